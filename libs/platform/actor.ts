@@ -1,0 +1,26 @@
+import type { Audience } from '@common-thread/domain/identifiers';
+
+export const roles = [
+  'centre-worker',
+  'health-visitor',
+  'hub-triage',
+  'hub-manager',
+  'information-governance',
+  'subscriber-system',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is asking, from a verified token: opaque ids and codes, never a name. */
+export interface Actor {
+  /** Opaque and stable: the token's `sub`. */
+  readonly id: string;
+  readonly organisation: string;
+  readonly audience: Audience;
+  /** `<organisation>.<audience>` */
+  readonly recipient: string;
+  readonly role: Role;
+  /** Places worked at, by slug; empty means the whole organisation. */
+  readonly places: readonly string[];
+  /** A system acting under client credentials, or a person. */
+  readonly kind: 'person' | 'system';
+}

@@ -1,0 +1,45 @@
+/** One box a page wants opened, with what the page believes it is; the vault refuses a mismatch. */
+export interface RevealRequest {
+  readonly box: string;
+  /** The data field the page expects it to be, by its original name: `familyName`. */
+  readonly field: string;
+  /** The family or contact line on whose page it is shown: `family/<id>`, `contact/<id>`. */
+  readonly line: string;
+}
+
+export type Revealed =
+  | { readonly text: string }
+  /** `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose. `unreadable`: tampered or mismatched. */
+  | { readonly withheld: 'erased' | 'not-entitled' | 'unreadable' };
+
+/** Why a page is opened; kept in the audit. */
+export const purposes = [
+  'triage',
+  'direct-care',
+  'centre-support',
+  'referral-feedback',
+  'look-up',
+  'subscription',
+] as const;
+export type Purpose = (typeof purposes)[number];
+
+export interface RevealPage {
+  readonly purpose: Purpose;
+  /** The page or route, by its stable name: `hub/contact`. */
+  readonly page: string;
+  /** What the page is about, by opaque line or id; audited even when nothing on it is sealed. */
+  readonly about: readonly string[];
+  readonly requests: readonly RevealRequest[];
+}
+
+/**
+ * The vault's other door. Every page about a person makes exactly one call; the audit entry is
+ * committed before anything is opened.
+ */
+export abstract class Revealing {
+  /**
+   * Answers in the order asked. `accessToken` is the caller's own: the vault decides for that actor.
+   * @throws VaultUnavailable, VaultStale (not caught up with the log for 2 s)
+   */
+  abstract reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]>;
+}
