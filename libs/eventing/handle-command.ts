@@ -132,7 +132,9 @@ async function sealAll(
         subjects: subjectsOf(event, subject, command.context.subjectId),
         recordClass: codec.recordClassOf(event.type),
         controller: command.context.actor.organisation,
+        streamId,
         eventId: ids[nth]!,
+        eventType: event.type,
         field,
         version: codec.shapeOf(event.type).version,
       });

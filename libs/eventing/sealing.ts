@@ -7,7 +7,9 @@ export interface SealRequest {
   readonly recordClass: string;
   /** Organisation that controls the record. */
   readonly controller: string;
+  readonly streamId: string;
   readonly eventId: string;
+  readonly eventType: string;
   readonly field: string;
   readonly version: number;
 }

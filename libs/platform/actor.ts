@@ -1,5 +1,3 @@
-import type { Audience } from '@common-thread/domain/identifiers';
-
 export const roles = [
   'centre-worker',
   'health-visitor',
@@ -15,7 +13,8 @@ export interface Actor {
   /** Opaque and stable: the token's `sub`. */
   readonly id: string;
   readonly organisation: string;
-  readonly audience: Audience;
+  /** `safeguarding-hub`, `childrens-centre`, `health-visiting`, … */
+  readonly audience: string;
   /** `<organisation>.<audience>` */
   readonly recipient: string;
   readonly role: Role;
