@@ -1,0 +1,270 @@
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
+import { partsOfRecipient } from '@common-thread/domain/identifiers';
+import { idOfStream } from '@common-thread/eventing/identifiers';
+
+/*
+ * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
+ * this one fold on their own checkpoint; entitlement is judged at a log position, never by a clock.
+ */
+
+/** What one stream means for entitlement. */
+export interface StreamPolicy {
+  readonly streamId: string;
+  readonly category: string;
+  /** Id of the event that began it; absent until then. */
+  begun?: string;
+  /** Whose stream this is, whoever wrote in it. */
+  author?: RecipientId;
+  /** Who asked. */
+  referrer?: RecipientId;
+  /** Named by its first event; a contact may be linked later instead. */
+  familyId?: string;
+  /** Whose membership it is. */
+  personId?: string;
+  /** Ids of the events that end it. */
+  readonly ends: string[];
+  /** Links of a contact to a family, oldest first. */
+  readonly links: { readonly eventId: string; readonly familyId: string }[];
+}
+
+export interface Policy {
+  readonly streams: Map<string, StreamPolicy>;
+  /** Streams that name or have been linked to a family, memberships among them. */
+  readonly streamsOfFamily: Map<string, Set<string>>;
+  readonly membershipsOfPerson: Map<string, Set<string>>;
+  /** Withdrawn event → the event withdrawing it. */
+  readonly withdrawnBy: Map<string, string>;
+  /** Every recipient an organisation's record has named, in order. */
+  readonly recipients: Set<RecipientId>;
+}
+
+export function emptyPolicy(): Policy {
+  return {
+    streams: new Map(),
+    streamsOfFamily: new Map(),
+    membershipsOfPerson: new Map(),
+    withdrawnBy: new Map(),
+    recipients: new Set(),
+  };
+}
+
+/** Streams whose author is entitled to the family while they are open. */
+const RELATING = new Set(['registration', 'caseload', 'contact']);
+
+/** Folds one event, in log order, into `policy` and gives it back. Total over the events. */
+export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Policy {
+  switch (event.type) {
+    case 'MembershipBegan': {
+      const { familyId, personId } = event.data;
+      begin(policy, event, { familyId, personId });
+      addTo(policy.membershipsOfPerson, personId, event.streamId);
+      break;
+    }
+    case 'CentreRegistrationBegan':
+      begin(policy, event, { familyId: event.data.familyId, author: event.data.provider });
+      break;
+    case 'CaseloadBegan':
+      begin(policy, event, { familyId: event.data.familyId, author: event.data.trust });
+      break;
+    case 'ReferralRaised': {
+      const { familyId, from } = event.data;
+      begin(policy, event, { familyId, author: from, referrer: from });
+      break;
+    }
+    case 'ContactReceived': {
+      const { familyId, hub, referrer } = event.data;
+      begin(policy, event, {
+        author: hub,
+        ...(familyId === undefined ? {} : { familyId }),
+        ...(referrer === undefined ? {} : { referrer }),
+      });
+      break;
+    }
+    case 'PersonRegistered':
+      begin(policy, event, { personId: event.data.personId });
+      break;
+    case 'RelationshipRecorded':
+      begin(policy, event, { familyId: event.data.familyId });
+      break;
+    case 'ContactLinked': {
+      const { familyId } = event.data;
+      streamOf(policy, event.streamId).links.push({ eventId: event.id, familyId });
+      addTo(policy.streamsOfFamily, familyId, event.streamId);
+      break;
+    }
+    case 'MembershipEnded':
+    case 'CentreRegistrationEnded':
+    case 'CaseloadEnded':
+    case 'ReferralClosed':
+    case 'FeedbackGiven':
+    case 'ContactRecordedInError':
+      streamOf(policy, event.streamId).ends.push(event.id);
+      break;
+    case 'RecordWithdrawn':
+      policy.withdrawnBy.set(event.data.withdraws, event.id);
+      break;
+    case 'OrganisationRecorded':
+      for (const recipient of event.data.recipients) policy.recipients.add(recipient);
+      break;
+    case 'PlaceRecorded':
+    case 'PersonDetailsCorrected':
+    case 'AddressChanged':
+    case 'AddressCorrected':
+    case 'SessionAttended':
+    case 'ChildNotBrought':
+    case 'ReviewDue':
+    case 'ReviewHeld':
+    case 'ReviewMissed':
+    case 'ReferralAcknowledged':
+    case 'ReferralAccepted':
+    case 'ReferralReturned':
+    case 'ReferrerTold':
+    case 'ContactRated':
+    case 'ContactRerated':
+    case 'ContactDecided':
+      break;
+    default:
+      throw new UnforeseenEvent(event satisfies never);
+  }
+  return policy;
+}
+
+class UnforeseenEvent extends Error {
+  override readonly name = 'UnforeseenEvent';
+  constructor(event: { type: string }) {
+    super(`the policy has no rule for ${event.type}`);
+  }
+}
+
+function begin(
+  policy: Policy,
+  event: RecordedCommonThreadEvent,
+  facts: { familyId?: string; author?: RecipientId; referrer?: RecipientId; personId?: string },
+): void {
+  const stream = streamOf(policy, event.streamId);
+  // Each relationship recorded in a family stream comes here; the stream's beginning is the first.
+  if (stream.begun === undefined) Object.assign(stream, facts, { begun: event.id });
+  if (facts.familyId !== undefined) addTo(policy.streamsOfFamily, facts.familyId, event.streamId);
+}
+
+function streamOf(policy: Policy, streamId: string): StreamPolicy {
+  let stream = policy.streams.get(streamId);
+  if (!stream) {
+    stream = { streamId, category: categoryOf(streamId), ends: [], links: [] };
+    policy.streams.set(streamId, stream);
+  }
+  return stream;
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const values = index.get(key);
+  if (values) values.add(value);
+  else index.set(key, new Set([value]));
+}
+
+export function categoryOf(streamId: string): string {
+  return streamId.slice(0, streamId.indexOf('-'));
+}
+
+/** Whether an event has not been withdrawn. */
+export function stands(policy: Policy, eventId: string): boolean {
+  return !policy.withdrawnBy.has(eventId);
+}
+
+/** The link of a contact that stands now: the last not withdrawn. */
+export function linkOf(
+  policy: Policy,
+  stream: StreamPolicy,
+): { readonly eventId: string; readonly familyId: string } | undefined {
+  return stream.links.findLast((link) => stands(policy, link.eventId));
+}
+
+/** The family a stream is about now, by name or by link. */
+export function familyOf(policy: Policy, stream: StreamPolicy): string | undefined {
+  return stream.familyId ?? linkOf(policy, stream)?.familyId;
+}
+
+/** Begun, its beginning not withdrawn, and nothing standing that ends it. */
+export function isOpen(policy: Policy, stream: StreamPolicy): boolean {
+  return (
+    stream.begun !== undefined &&
+    stands(policy, stream.begun) &&
+    !stream.ends.some((id) => stands(policy, id))
+  );
+}
+
+/** Whether a recipient is entitled to a family: it has it registered, on caseload, or a matter in hand about it. */
+export function isEntitled(policy: Policy, recipient: RecipientId, familyId: string): boolean {
+  for (const streamId of policy.streamsOfFamily.get(familyId) ?? []) {
+    const stream = policy.streams.get(streamId);
+    if (
+      stream &&
+      stream.author === recipient &&
+      RELATING.has(stream.category) &&
+      isOpen(policy, stream) &&
+      familyOf(policy, stream) === familyId
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Standing membership streams of a person, ended ones included. */
+export function membershipsOf(policy: Policy, personId: string): StreamPolicy[] {
+  return [...(policy.membershipsOfPerson.get(personId) ?? [])].flatMap((streamId) => {
+    const stream = policy.streams.get(streamId);
+    return stream?.begun !== undefined && stands(policy, stream.begun) ? [stream] : [];
+  });
+}
+
+/** Families a person belongs to now. */
+export function familiesOfPerson(policy: Policy, personId: string): string[] {
+  const open = membershipsOf(policy, personId).filter((m) => isOpen(policy, m));
+  return [...new Set(open.flatMap((m) => (m.familyId === undefined ? [] : [m.familyId])))];
+}
+
+/** People who belong to a family now. */
+export function peopleOfFamily(policy: Policy, familyId: string): string[] {
+  const people = [...(policy.streamsOfFamily.get(familyId) ?? [])].flatMap((streamId) => {
+    const stream = policy.streams.get(streamId);
+    const member = stream?.category === 'membership' && isOpen(policy, stream);
+    return member && stream.personId !== undefined ? [stream.personId] : [];
+  });
+  return [...new Set(people)];
+}
+
+/** Whether a person has ever, validly, belonged to a family: only then may a row of its line name them. */
+export function everMember(policy: Policy, personId: string, familyId: string): boolean {
+  return membershipsOf(policy, personId).some((m) => m.familyId === familyId);
+}
+
+/** The families an event of a stream is about: the stream's own, or those of the person whose stream it is. */
+export function familiesOfStream(policy: Policy, streamId: string): string[] {
+  const stream = policy.streams.get(streamId);
+  if (!stream) return [];
+  const own = familyOf(policy, stream);
+  if (own !== undefined) return [own];
+  if (stream.category === 'person')
+    return familiesOfPerson(policy, idOfStream('person', streamId));
+  return [];
+}
+
+/** The columns that name a recipient by its part in a stream. */
+export function partsOf(
+  policy: Policy,
+  recipient: RecipientId,
+  streamId: string,
+): ('author' | 'referrer')[] {
+  const stream = policy.streams.get(streamId);
+  if (!stream) return [];
+  return [
+    ...(stream.author === recipient ? (['author'] as const) : []),
+    ...(stream.referrer === recipient ? (['referrer'] as const) : []),
+  ];
+}
+
+export function audienceOf(recipient: RecipientId): Audience {
+  return partsOfRecipient(recipient).audience;
+}
