@@ -76,7 +76,8 @@ export const FamilyPosition = codes(familyPositions);
 
 /** Relationship of one person to another, read "person is the … of related person". */
 export const relationshipKinds = [
-  'parent', 'step-parent', 'sibling', 'half-sibling', 'step-sibling', 'unborn-sibling', 'partner', 'ex-partner', 'spouse', 'ex-spouse',
+  'parent', 'step-parent', 'sibling', 'half-sibling', 'step-sibling', 'unborn-sibling', 'partner',
+  'ex-partner', 'spouse', 'ex-spouse',
   'grandparent', 'aunt-or-uncle', 'cousin', 'foster-carer', 'private-foster-carer', 'guardian', 'friend', 'other',
 ] as const; // prettier-ignore
 export const RelationshipKind = codes(relationshipKinds);

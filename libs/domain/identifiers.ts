@@ -25,7 +25,10 @@ export const audiences = [
 ] as const;
 export type Audience = (typeof audiences)[number];
 
-/** An organisation in one audience: `<organisation>.<audience>`. A council may run a hub and centres: two recipients. */
+/**
+ * An organisation in one audience: `<organisation>.<audience>`. A council may run a hub and centres:
+ * two recipients.
+ */
 export const RecipientId = Type.String({
   pattern: `^[a-z0-9]+(-[a-z0-9]+)*\\.(${audiences.join('|')})$`,
 });

@@ -53,7 +53,10 @@ export interface Decider<C extends Command, Event extends DomainEvent, State> {
   readonly category: string;
   readonly initialState: State;
   decide(command: C, state: State): Decision<Event>;
-  /** Total over the events. Personal fields hold plain text while deciding and sealed boxes when read back: no rule may read one. */
+  /**
+   * Total over the events. Personal fields hold plain text while deciding and sealed boxes when read
+   * back: no rule may read one.
+   */
   evolve(state: State, event: RecordedFact<Event>): State;
 }
 

@@ -15,7 +15,10 @@ export interface EventMetadata {
   readonly occurredAt: string;
   /** `day` where the source gave a date only; `occurredAt` is then noon UTC of that day. */
   readonly occurredPrecision?: 'day';
-  /** RFC 3339 UTC instant at which the recording agency learned of it, where it says so (imported: when its source recorded it). */
+  /**
+   * RFC 3339 UTC instant at which the recording agency learned of it, where it says so (imported:
+   * when its source recorded it).
+   */
   readonly learnedAt?: string;
   /** RFC 3339 UTC instant of recording here, from our own clock. */
   readonly recordedAt: string;

@@ -141,7 +141,7 @@ async function sealAll(
     }
   }
   const { boxes, fingerprint } = await sealing.seal(requests, body);
-  const data = decided.map((event) => ({ ...event.data }) as Record<string, unknown>);
+  const data = decided.map((event) => ({ ...event.data }));
   for (const [i, { nth, field }] of places.entries()) data[nth]![field] = boxes[i];
   const metadata = metadataOf(command, fingerprint);
   return decided.map((event, nth) =>

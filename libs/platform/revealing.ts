@@ -9,7 +9,10 @@ export interface RevealRequest {
 
 export type Revealed =
   | { readonly text: string }
-  /** `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose. `unreadable`: tampered or mismatched. */
+  /**
+   * `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose.
+   * `unreadable`: tampered or mismatched.
+   */
   | { readonly withheld: 'erased' | 'not-entitled' | 'unreadable' };
 
 /** Why a page is opened; kept in the audit. */

@@ -11,7 +11,7 @@ export interface FeedEnvelope {
   readonly source: '/common-thread';
   /** `uk.common-thread.referral.raised.v1` */
   readonly type: string;
-  /** The thing it is about, by opaque id: `referral/<id>`, `contact/<id>`, `person/<id>`. Rows of one matter share it. */
+  /** What it is about, by opaque id: `referral/<id>`, `person/<id>`. Rows of one matter share it. */
   readonly subject: string;
   readonly datacontenttype: 'application/json';
   readonly dataschema: string;
@@ -47,7 +47,10 @@ export interface FeedEnvelope {
   readonly bodyhash: string;
 }
 
-/** What the row tells: its cell's fields (sealed ones still boxes), and the salt that keeps `bodyhash` from being guessed. */
+/**
+ * What the row tells: its cell's fields (sealed ones still boxes), and the salt that keeps `bodyhash`
+ * from being guessed.
+ */
 export interface FeedBody {
   readonly salt: string;
   readonly [field: string]: unknown;

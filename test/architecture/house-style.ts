@@ -9,8 +9,9 @@ const emptyNames = /(^|[/-])(utils?|common|helpers?|misc|managers?)([./-]|$)/i;
 const rules: readonly { readonly rule: string; readonly breaks: (file: SourceFile) => boolean }[] =
   [
     {
-      rule: `is at most ${FILE_LINES_MAX} lines`,
-      breaks: (f) => f.lines.length > FILE_LINES_MAX + 1,
+      rule: `is at most ${FILE_LINES_MAX} lines, the disclosure table being one page`,
+      breaks: (f) =>
+        f.lines.length > FILE_LINES_MAX + 1 && f.path !== 'libs/disclosure/disclosure.ts',
     },
     {
       rule: `has lines of at most ${LINE_LENGTH_MAX} characters`,
