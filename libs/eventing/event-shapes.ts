@@ -26,6 +26,12 @@ export interface DomainEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** The data of one event of a union, by its type. */
+export type DataOf<Event extends DomainEvent, Type extends Event['type']> = Extract<
+  Event,
+  { readonly type: Type }
+>['data'];
+
 /** How a personal field is sealed. */
 export interface PersonalField {
   readonly field: string;
