@@ -42,10 +42,14 @@ function filesUnder(folder: string, deep: boolean): string[] {
   });
 }
 
+const fromClause = /^\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]/;
+const dynamic = /import\(\s*['"]([^'"]+)['"]\s*\)/;
+const bare = /^\s*import\s*['"]([^'"]+)['"]/;
+
 /** The modules a file imports, type imports included, as they are written. */
 export function importsOf(file: SourceFile): string[] {
   const statements = file.text.matchAll(
-    /^\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^\s*import\s*['"]([^'"]+)['"]/gm,
+    new RegExp([fromClause, dynamic, bare].map((pattern) => pattern.source).join('|'), 'gm'),
   );
   return [...statements].map((m) => m[1] ?? m[2] ?? m[3] ?? '');
 }
