@@ -5,6 +5,8 @@ export const roles = [
   'hub-manager',
   'information-governance',
   'subscriber-system',
+  /** An agency's own pages acting as themselves: they may keep a form for its owner, and nothing else. */
+  'agency-pages',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -37,12 +37,13 @@ export interface RevealPage {
 
 /**
  * The vault's other door. Every page about a person makes exactly one call; the audit entry is
- * committed before anything is opened.
+ * committed before anything is opened. Over HTTP: `POST /v1/reveal` with a RevealPage as its body answers
+ * `{revealed}`.
  */
 export abstract class Revealing {
   /**
    * Answers in the order asked. `accessToken` is the caller's own: the vault decides for that actor.
-   * @throws VaultUnavailable, VaultStale (not caught up with the log for 2 s)
+   * @throws VaultUnreachable, also while the vault has not caught up with the log for 2 s
    */
   abstract reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]>;
 }

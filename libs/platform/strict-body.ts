@@ -1,0 +1,74 @@
+import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
+import { Injectable, ValidationPipe } from '@nestjs/common';
+import type { FieldProblem, Problem } from './problem.js';
+import { problems } from './problem.js';
+
+/** The longest free text a person may type into one field, in UTF-16 units. */
+export const FREE_TEXT_LENGTH_MAX = 20_000;
+
+/**
+ * Checks a body, query or path against its class: unknown fields are refused, and so is text that the
+ * stores could not hold (NUL, a lone surrogate). Errors point at fields and never repeat a value.
+ */
+@Injectable()
+export class StrictBody extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => refusal(pointersOf(errors), 'body'),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    const known: unknown = await super.transform(value, metadata);
+    // Only now is every key one of ours, so that pointing at it repeats nothing.
+    const unstorable = unstorableIn(known, '');
+    if (unstorable.length > 0) throw refusal(unstorable, metadata.type);
+    return known;
+  }
+}
+
+function refusal(errors: readonly FieldProblem[], where: ArgumentMetadata['type']): Problem {
+  return where === 'body' ? problems.invalidBody(errors) : problems.invalidQuery(errors);
+}
+
+function pointersOf(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const unknownField = error.constraints?.whitelistValidation !== undefined;
+    // The name of a field we do not know is the sender's own text, so the parent is pointed at.
+    const pointer = unknownField ? parent || '/' : `${parent}/${escaped(error.property)}`;
+    const details = unknownField
+      ? ['holds a field that is not known here; remove it']
+      : Object.values(error.constraints ?? {});
+    return [
+      ...details.map((detail) => ({ pointer, detail })),
+      ...pointersOf(error.children ?? [], pointer),
+    ];
+  });
+}
+
+const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+function unstorableIn(value: unknown, pointer: string): FieldProblem[] {
+  if (typeof value === 'string') {
+    return UNSTORABLE.test(value)
+      ? [{ pointer: pointer || '/', detail: 'holds a character that cannot be kept; remove it' }]
+      : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((member, index) => unstorableIn(member, `${pointer}/${index}`));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    unstorableIn(member, `${pointer}/${escaped(key)}`),
+  );
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
