@@ -5,6 +5,7 @@ const swc = {
     parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: true },
     keepClassNames: true,
+    experimental: { keepImportAttributes: true },
   },
   module: { type: 'es6' },
 };
@@ -14,6 +15,8 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.contract.ts', '**/*.journey.ts'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/engines/jest-setup.mjs',
+  globalTeardown: '<rootDir>/test/engines/jest-teardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
