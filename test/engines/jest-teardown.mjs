@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export default async function teardown() {
+  const run = process.env.COMMON_THREAD_TEST_RUN;
+  if (run) await endRun(run);
+}
+
+/** Ends the servers started below a run's directory and removes it. Their data is of no more use. */
+export async function endRun(run) {
+  for (const cluster of fs.readdirSync(run)) {
+    const lock = path.join(run, cluster, 'postmaster.pid');
+    if (!fs.existsSync(lock)) continue;
+    const gone = whenGone(lock);
+    try {
+      process.kill(Number(fs.readFileSync(lock, 'utf8').split('\n')[0]), 'SIGQUIT');
+    } catch {
+      continue; // it is gone already
+    }
+    await gone;
+  }
+  fs.rmSync(run, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Resolves when the server has removed its lock file, the last thing it does, or after 5 s. */
+async function whenGone(lock) {
+  const watcher = fs.watch(path.dirname(lock), { signal: AbortSignal.timeout(5_000) });
+  watcher.on('error', () => undefined);
+  while (fs.existsSync(lock)) {
+    await Promise.race([once(watcher, 'change'), once(watcher, 'close')]);
+    if (!fs.existsSync(lock)) break;
+  }
+  watcher.close();
+}
