@@ -1,8 +1,9 @@
 import Type from 'typebox';
 
 /** A code list as a schema; the words shown for a code live with the pages. */
-function codes<const Codes extends readonly string[]>(list: Codes) {
-  return Type.Enum([...list] as [...Codes]);
+function codes<const Codes extends readonly string[]>(list: readonly [...Codes]) {
+  // The codes are given by name: left to inference, every code would be any string or number.
+  return Type.Enum<[...Codes]>([...list]);
 }
 
 /** Source of a contact or referral: children in need census, "referral source" (DfE), also Annex A lists 1 and 3. */
