@@ -1,0 +1,36 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The calendar day (`YYYY-MM-DD`) of an instant where the work is done: Europe/London, two clock changes a year. */
+export function londonDay(instant: string): string {
+  return Temporal.Instant.from(instant)
+    .toZonedDateTimeISO('Europe/London')
+    .toPlainDate()
+    .toString();
+}
+
+/** Whether a text is an RFC 3339 instant in UTC, `2026-01-05T09:00:00.000Z`. */
+export function isInstant(text: string): boolean {
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`; 30 February is none. */
+export function isDay(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+/** The day so many days later; earlier where negative. */
+export function daysAfter(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** The ISO 8601 week a day is in: `2026-W07`. Years turn with the week, not on 1 January. */
+export function isoWeekOf(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  const year = String(date.yearOfWeek).padStart(4, '0');
+  return `${year}-W${String(date.weekOfYear).padStart(2, '0')}`;
+}
