@@ -9,9 +9,7 @@ export default async function teardown() {
 
 /** Ends the servers started below a run's directory and removes it. Their data is of no more use. */
 export async function endRun(run) {
-  for (const cluster of fs.readdirSync(run)) {
-    const lock = path.join(run, cluster, 'postmaster.pid');
-    if (!fs.existsSync(lock)) continue;
+  for (const lock of locksBelow(run, 2)) {
     const gone = whenGone(lock);
     try {
       process.kill(Number(fs.readFileSync(lock, 'utf8').split('\n')[0]), 'SIGQUIT');
@@ -21,6 +19,14 @@ export async function endRun(run) {
     await gone;
   }
   fs.rmSync(run, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function locksBelow(directory, depth) {
+  return fs.readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const found = path.join(directory, entry.name);
+    if (entry.isDirectory()) return depth > 0 ? locksBelow(found, depth - 1) : [];
+    return entry.name === 'postmaster.pid' ? [found] : [];
+  });
 }
 
 /** Resolves when the server has removed its lock file, the last thing it does, or after 5 s. */

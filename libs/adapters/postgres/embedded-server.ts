@@ -55,6 +55,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Recovery after a kill replays the write-ahead log first. */
 const START_TIMEOUT_MS = 120_000;
+const FAST_STOP_S = 60;
+const IMMEDIATE_STOP_S = 3;
 const STALE_LOCK_TRIES_MAX = 20;
 const STALE_LOCK_PAUSE_MS = 250;
 
@@ -175,23 +177,24 @@ async function whenReady(server: ChildProcess, dataDir: string): Promise<boolean
 
 /** `fast` ends sessions and writes everything out; `immediate` leaves recovery to the next start. */
 async function stopServer(setting: Setting, mode: 'fast' | 'immediate'): Promise<void> {
+  if (mode === 'fast' && (await stopped(setting, 'fast', FAST_STOP_S))) return;
+  if (await stopped(setting, 'immediate', IMMEDIATE_STOP_S)) return;
+  const lock = readLockFile(setting.dataDir);
+  if (!lock || !isServerAlive(lock)) return;
+  process.kill(lock.pid, 'SIGKILL'); // it hears nothing else; recovery makes good
+  while (isServerAlive(lock)) await pause(10);
+  fs.rmSync(lockFilePath(setting.dataDir), { force: true });
+}
+
+async function stopped(setting: Setting, mode: string, seconds: number): Promise<boolean> {
   const { binaries, dataDir, user } = setting;
-  if (!readLockFile(dataDir)) return;
-  const ask = (how: string) =>
-    promisify(execFile)(
-      executable(binaries, 'pg_ctl'),
-      ['stop', '-D', dataDir, '-m', how, '-w', '-t', '60'],
-      runAs(user),
-    );
-  await ask(mode).catch(async (error: Error) => {
-    const lock = readLockFile(dataDir);
-    if (lock && isServerAlive(lock)) {
-      if (mode === 'immediate') {
-        throw new EmbeddedPostgresFailed(`PostgreSQL ${lock.pid} does not stop: ${error.message}`);
-      }
-      await ask('immediate');
-    }
-  });
+  const lock = readLockFile(dataDir);
+  if (!lock || !isServerAlive(lock)) return true;
+  const stop = ['stop', '-D', dataDir, '-m', mode, '-w', '-t', String(seconds)];
+  return promisify(execFile)(executable(binaries, 'pg_ctl'), stop, runAs(user)).then(
+    () => true,
+    () => false,
+  );
 }
 
 function runAs(user: ServerUser | undefined) {
