@@ -6,7 +6,10 @@ function codes<const Codes extends readonly string[]>(list: readonly [...Codes])
   return Type.Enum<[...Codes]>([...list]);
 }
 
-/** Source of a contact or referral: children in need census, "referral source" (DfE), also Annex A lists 1 and 3. */
+/**
+ * Source of a contact or referral: children in need census, "referral source" (DfE), also Annex A
+ * lists 1 and 3.
+ */
 export const contactSources = [
   '1A', '1B', '1C', '1D', '2A', '2B', '3A', '3B', '3C', '3D', '3E', '3F',
   '4', '5A', '5B', '5C', '5D', '6', '7', '8', '9', '10',
@@ -54,7 +57,9 @@ export type PrimaryNeed = (typeof primaryNeeds)[number];
 export const statementTypes = ['witnessed', 'reported', 'opinion'] as const;
 export const StatementType = codes(statementTypes);
 
-/** Whether the parents know of the referral; consent is not required where a child may be at risk. */
+/**
+ * Whether the parents know of the referral; consent is not required where a child may be at risk.
+ */
 export const parentsInformed = ['informed-agree', 'informed-disagree', 'not-informed'] as const;
 export const ParentsInformed = codes(parentsInformed);
 /** Ground for not telling the parents. */
@@ -126,7 +131,10 @@ export const caseloadEndReasons = [
 ] as const;
 export const CaseloadEndReason = codes(caseloadEndReasons);
 
-/** Why something recorded is withdrawn. The words told with a withdrawal are one and the same whatever this says. */
+/**
+ * Why something recorded is withdrawn. The words told with a withdrawal are one and the same
+ * whatever this says.
+ */
 export const withdrawalReasons = [
   'wrong-person',
   'wrong-family',

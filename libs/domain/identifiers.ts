@@ -26,8 +26,8 @@ export const audiences = [
 export type Audience = (typeof audiences)[number];
 
 /**
- * An organisation in one audience: `<organisation>.<audience>`. A council may run a hub and centres:
- * two recipients.
+ * An organisation in one audience: `<organisation>.<audience>`. A council may run a hub and
+ * centres: two recipients.
  */
 export const RecipientId = Type.String({
   pattern: `^[a-z0-9]+(-[a-z0-9]+)*\\.(${audiences.join('|')})$`,

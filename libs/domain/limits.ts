@@ -15,7 +15,10 @@ export const limits = {
   listItemsMax: 30,
 } as const;
 
-/** Control characters but tab and line ends, and halves of a surrogate pair: no store keeps them faithfully. */
+/**
+ * Control characters but tab and line ends, and halves of a surrogate pair: no store keeps them
+ * faithfully.
+ */
 const UNSTORABLE = /(?![\t\n\r])\p{Control}|\p{Surrogate}/u;
 /** On one line there are no line ends or tabs either. */
 const LINE_BREAKING = /[\t\n\r\u2028\u2029]/;
@@ -33,14 +36,16 @@ export function textRefusal(
   if (text.length > charactersMax) {
     return new Refusal(
       'text/too-long',
-      `Shorten this to ${charactersMax.toLocaleString('en-GB')} characters; it has ${text.length.toLocaleString('en-GB')}.`,
+      `Shorten this to ${charactersMax.toLocaleString('en-GB')} characters; it has ` +
+        `${text.length.toLocaleString('en-GB')}.`,
       pointer,
     );
   }
   if (UNSTORABLE.test(text)) {
     return new Refusal(
       'text/unstorable-character',
-      'This holds a character that cannot be stored. Delete it, or paste the text again as plain text.',
+      'This holds a character that cannot be stored. Delete it, or paste the text again as ' +
+        'plain text.',
       pointer,
     );
   }

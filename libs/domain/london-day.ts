@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** The calendar day (`YYYY-MM-DD`) of an instant where the work is done: Europe/London, two clock changes a year. */
+/**
+ * The calendar day (`YYYY-MM-DD`) of an instant where the work is done: Europe/London, two clock
+ * changes a year.
+ */
 export function londonDay(instant: string): string {
   return Temporal.Instant.from(instant)
     .toZonedDateTimeISO('Europe/London')

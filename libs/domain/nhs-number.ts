@@ -1,12 +1,15 @@
 /**
- * NHS numbers of England, Wales and the Isle of Man: ten digits, usually written 3-3-4, of which the
- * last is a check digit by modulus 11 (NHS Data Dictionary, attribute "NHS NUMBER"; domain reference
- * §11). Numbers from 999 000 0000 up are kept for tests and never issued.
+ * NHS numbers of England, Wales and the Isle of Man: ten digits, usually written 3-3-4, of which
+ * the last is a check digit by modulus 11 (NHS Data Dictionary, attribute "NHS NUMBER"; domain
+ * reference §11). Numbers from 999 000 0000 up are kept for tests and never issued.
  */
 
 const DIGITS = 10;
 
-/** The ten digits of a number as it may be typed, with spaces or hyphens between; undefined if it is none. */
+/**
+ * The ten digits of a number as it may be typed, with spaces or hyphens between; undefined if it
+ * is none.
+ */
 export function readNhsNumber(typed: string): string | undefined {
   const digits = typed.trim().replace(/[ \u00a0-]/g, '');
   if (!/^[0-9]{10}$/.test(digits)) return undefined;
@@ -16,8 +19,8 @@ export function readNhsNumber(typed: string): string | undefined {
 }
 
 /**
- * The check digit of the first nine digits: each times its weight, 10 down to 2; 11 minus what is left
- * over by 11; 11 counts as 0. Undefined where it would be 10: no such number is issued.
+ * The check digit of the first nine digits: each times its weight, 10 down to 2; 11 minus what is
+ * left over by 11; 11 counts as 0. Undefined where it would be 10: no such number is issued.
  */
 export function checkDigitOf(digits: string): number | undefined {
   let sum = 0;

@@ -6,8 +6,8 @@ import { isInstant, londonDay } from './london-day.js';
 export const clockToleranceMs = 5 * 60_000;
 
 /**
- * Nothing is recorded that has not happened or that was known before it happened. Holds for imported
- * history too: a row dated tomorrow is a fault of its source.
+ * Nothing is recorded that has not happened or that was known before it happened. Holds for
+ * imported history too: a row dated tomorrow is a fault of its source.
  */
 export function occurrenceRefusal(context: CommandContext): Refusal | undefined {
   const { now, occurredAt, occurredPrecision, learnedAt } = context;
@@ -44,7 +44,10 @@ export function occurrenceRefusal(context: CommandContext): Refusal | undefined 
   return undefined;
 }
 
-/** Whether an instant falls on an earlier day (London) than another. Days, because many sources know no more. */
+/**
+ * Whether an instant falls on an earlier day (London) than another. Days, because many sources
+ * know no more.
+ */
 export function onEarlierDay(instant: string, than: string): boolean {
   return londonDay(instant) < londonDay(than);
 }
@@ -58,7 +61,8 @@ export function beforeItBegan(context: CommandContext, beganAt: string): Refusal
   if (!onEarlierDay(context.occurredAt, beganAt)) return undefined;
   return new Refusal(
     'occurrence/before-it-began',
-    'This is dated before the record it belongs to began. Check the date, or withdraw the record and begin it anew on its true date.',
+    'This is dated before the record it belongs to began. Check the date, or withdraw the ' +
+      'record and begin it anew on its true date.',
     '/occurredAt',
   );
 }
@@ -84,7 +88,8 @@ export function endsBefore(
   if (!facts.some((fact) => onEarlierDay(context.occurredAt, fact.at))) return undefined;
   return new Refusal(
     'occurrence/ends-too-early',
-    'Something is recorded after that day. Give a later end, or withdraw what was recorded in error first.',
+    'Something is recorded after that day. Give a later end, or withdraw what was recorded in ' +
+      'error first.',
     '/occurredAt',
   );
 }

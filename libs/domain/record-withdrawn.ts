@@ -6,7 +6,10 @@ import type { DomainEvent, EventIn, EventShape } from '@common-thread/eventing/e
 import { WithdrawalReason } from './code-lists.js';
 import { Uuid } from './identifiers.js';
 
-/** Something recorded in error no longer counts. It stays in the log; everyone told of it is told of its withdrawal. */
+/**
+ * Something recorded in error no longer counts. It stays in the log; everyone told of it is told
+ * of its withdrawal.
+ */
 export const RecordWithdrawn = {
   version: 1,
   targets: 'withdraws',
@@ -43,9 +46,9 @@ export interface Withdrawable {
 }
 
 /**
- * Withdraws one event; with a beginning goes what rests on it, each by an event of its own, so that
- * everyone told of any of it hears. The beginning goes first: withdrawing an end first would open
- * again for a moment what is about to count as never begun.
+ * Withdraws one event; with a beginning goes what rests on it, each by an event of its own, so
+ * that everyone told of any of it hears. The beginning goes first: withdrawing an end first would
+ * open again for a moment what is about to count as never begun.
  */
 export function decideWithdrawal(
   { data }: WithdrawRecord,
@@ -56,7 +59,8 @@ export function decideWithdrawal(
     if (resting.length >= APPEND_EVENTS_MAX) {
       return new Refusal(
         'withdrawal/too-much-at-once',
-        `More than ${APPEND_EVENTS_MAX - 1} records rest on this one. Withdraw some of them by themselves first.`,
+        `More than ${APPEND_EVENTS_MAX - 1} records rest on this one. Withdraw some of them by ` +
+          `themselves first.`,
         '/withdraws',
       );
     }
@@ -67,7 +71,8 @@ export function decideWithdrawal(
   }
   return new Refusal(
     'withdrawal/nothing-to-withdraw',
-    'Nothing that can be withdrawn stands here under that id. Read the record again and choose one of its entries.',
+    'Nothing that can be withdrawn stands here under that id. Read the record again and choose ' +
+      'one of its entries.',
     '/withdraws',
   );
 }

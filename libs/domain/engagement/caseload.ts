@@ -29,7 +29,10 @@ type Missed = DataOf<CaseloadEvent, 'ReviewMissed'>;
 
 export type BeginCaseload = Command<'BeginCaseload', Began>;
 export type EndCaseload = Command<'EndCaseload', Ended>;
-/** One child's reviews as `reviewSchedule` gives them: the last day of each, `YYYY-MM-DD`, in clear. */
+/**
+ * One child's reviews as `reviewSchedule` gives them: the last day of each, `YYYY-MM-DD`, in
+ * clear.
+ */
 export type ScheduleReviews = Command<
   'ScheduleReviews',
   {
@@ -69,7 +72,10 @@ const nothing: Caseload = {
   withdrawn: [],
 };
 
-/** One family on one health visiting team's caseload, once; the five mandated reviews of its children. */
+/**
+ * One family on one health visiting team's caseload, once; the five mandated reviews of its
+ * children.
+ */
 export const caseload: Decider<CaseloadCommand, CaseloadEvent, Caseload> = {
   category: 'caseload',
   initialState: nothing,
@@ -167,7 +173,8 @@ function end({ data, context }: EndCaseload, began: Standing, state: Caseload) {
       ? []
       : new Refusal(
           'caseload/already-ended',
-          'The family has left the caseload already, for another reason. Withdraw that end first if it is wrong.',
+          'The family has left the caseload already, for another reason. Withdraw that end ' +
+            'first if it is wrong.',
           '/reason',
         );
   }
@@ -184,7 +191,8 @@ function schedule({ data }: ScheduleReviews, { ended, due, held }: Caseload) {
   if (ended) {
     return new Refusal(
       'caseload/ended',
-      'The family has left the caseload, so no review can fall due. Take the family on anew first.',
+      'The family has left the caseload, so no review can fall due. Take the family on anew ' +
+        'first.',
     );
   }
   const refusal = listRefusal(
@@ -215,7 +223,8 @@ function hold({ data, context }: RecordReviewHeld, began: Standing, { ended, hel
       ? []
       : new Refusal(
           'caseload/review-already-held',
-          'This review of the child is recorded as held already. Withdraw that record first if it is wrong.',
+          'This review of the child is recorded as held already. Withdraw that record first if ' +
+            'it is wrong.',
           '/review',
         );
   }
@@ -244,7 +253,8 @@ function miss(
   if (heldByThen) {
     return new Refusal(
       'caseload/review-already-held',
-      'This review of the child had been held by then. Check the date, or withdraw that record first if it is wrong.',
+      'This review of the child had been held by then. Check the date, or withdraw that record ' +
+        'first if it is wrong.',
       '/review',
     );
   }

@@ -69,7 +69,10 @@ export const caseloadEvents = {
       {
         childId: PersonId,
         review: MandatedReview,
-        /** ISO week by whose end it is due (`2026-W07`): coarse, because the day gives the birth date away. */
+        /**
+         * ISO week by whose end it is due (`2026-W07`): coarse, because the day gives the birth
+         * date away.
+         */
         dueWeek: Type.String({ pattern: '^[0-9]{4}-W[0-9]{2}$' }),
         dueOn: personal(Type.String(), 'childId', true),
       },

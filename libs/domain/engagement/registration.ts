@@ -149,7 +149,8 @@ function end(
       ? []
       : new Refusal(
           'registration/already-ended',
-          'This registration has ended already, for another reason. Withdraw that end first if it is wrong.',
+          'This registration has ended already, for another reason. Withdraw that end first if ' +
+            'it is wrong.',
           '/reason',
         );
   }
@@ -199,7 +200,8 @@ function missOut(
 function cameAndWasNotBrought(pointer: string): Refusal {
   return new Refusal(
     'registration/came-and-was-not-brought',
-    'The same child is recorded both as there and as not brought to that session. Withdraw the record that is wrong first.',
+    'The same child is recorded both as there and as not brought to that session. Withdraw the ' +
+      'record that is wrong first.',
     pointer,
   );
 }

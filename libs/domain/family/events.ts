@@ -50,7 +50,10 @@ export const familyEvents = {
         personId: PersonId,
         relatedPersonId: PersonId,
         relationship: RelationshipKind,
-        /** Whether `personId` has parental responsibility for `relatedPersonId` (Children Act 1989 s.3). */
+        /**
+         * Whether `personId` has parental responsibility for `relatedPersonId` (Children Act 1989
+         * s.3).
+         */
         parentalResponsibility: Type.Boolean(),
       },
       { additionalProperties: false },

@@ -37,7 +37,10 @@ const ONE_WAY: readonly Kind[] = [
   'guardian',
 ];
 
-/** Kinds under which nobody has parental responsibility: between adults, or held by an unborn child. */
+/**
+ * Kinds under which nobody has parental responsibility: between adults, or held by an unborn
+ * child.
+ */
 const WITHOUT_RESPONSIBILITY: readonly Kind[] = [
   'partner',
   'ex-partner',
@@ -107,7 +110,8 @@ function relate({ data, context }: RecordRelationship, { relations }: Family) {
   if (contrary) {
     return new Refusal(
       'family/relationship-contradicted',
-      'The same relationship is recorded the other way round. Check who is whose, and withdraw the one that is wrong.',
+      'The same relationship is recorded the other way round. Check who is whose, and withdraw ' +
+        'the one that is wrong.',
       '/relationship',
     );
   }

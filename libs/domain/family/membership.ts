@@ -25,7 +25,9 @@ type Address = Pick<Began, 'address' | 'postcode'>;
 export type BeginMembership = Command<'BeginMembership', Began>;
 /** They moved: a new fact, also where a new address protects them. */
 export type ChangeAddress = Command<'ChangeAddress', Address>;
-/** It never was so: `corrects` is the id of the beginning or of the change that told it wrongly. */
+/**
+ * It never was so: `corrects` is the id of the beginning or of the change that told it wrongly.
+ */
 export type CorrectAddress = Command<'CorrectAddress', Address & { readonly corrects: string }>;
 export type EndMembership = Command<'EndMembership', Record<never, never>>;
 export type MembershipCommand =
@@ -164,7 +166,8 @@ function correct(
   if (![began, ...changes].some(({ id }) => id === data.corrects)) {
     return new Refusal(
       'membership/nothing-to-correct',
-      'Name the record that told the address wrongly: the beginning of the membership or a change of address that stands.',
+      'Name the record that told the address wrongly: the beginning of the membership or a ' +
+        'change of address that stands.',
       '/corrects',
     );
   }
@@ -189,7 +192,8 @@ function end(
       ? []
       : new Refusal(
           'membership/already-ended',
-          'This membership has ended already, on another day. Withdraw that end first if it is wrong.',
+          'This membership has ended already, on another day. Withdraw that end first if it is ' +
+            'wrong.',
           '/occurredAt',
         );
   }

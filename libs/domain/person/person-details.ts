@@ -11,7 +11,10 @@ type Details = Omit<DataOf<PersonEvent, 'PersonDetailsCorrected'>, 'personId' | 
 
 /** Nobody alive was born earlier. */
 const EARLIEST_BIRTH = '1900-01-01';
-/** A pregnancy is counted as 40 weeks and may run two over: no child is expected later than this from now. */
+/**
+ * A pregnancy is counted as 40 weeks and may run two over: no child is expected later than this
+ * from now.
+ */
 const EXPECTED_WITHIN_DAYS = 42 * 7;
 
 /** The details with identifiers in the one form in which they are kept. */
@@ -39,12 +42,16 @@ export function detailsRefusal(
   );
 }
 
-/** An unborn child has an expected date and sex U (children in need census); the NHS number comes with birth. */
+/**
+ * An unborn child has an expected date and sex U (children in need census); the NHS number comes
+ * with birth.
+ */
 function unbornRefusal(details: Details): Refusal | undefined {
   if (details.dateOfBirth !== undefined) {
     return new Refusal(
       'person/unborn-with-date-of-birth',
-      'An unborn child has an expected date and no date of birth. Give the expected date, or register the child as born.',
+      'An unborn child has an expected date and no date of birth. Give the expected date, or ' +
+        'register the child as born.',
       '/dateOfBirth',
     );
   }
@@ -83,7 +90,8 @@ function dateOfBirthRefusal(
   if (day > londonDay(context.now)) {
     return new Refusal(
       'person/born-in-the-future',
-      'The date of birth lies in the future. Check it, or record an unborn child with an expected date.',
+      'The date of birth lies in the future. Check it, or record an unborn child with an ' +
+        'expected date.',
       '/dateOfBirth',
     );
   }
@@ -124,7 +132,8 @@ function nhsNumberRefusal(number: string | undefined): Refusal | undefined {
   if (number === undefined || readNhsNumber(number) !== undefined) return undefined;
   return new Refusal(
     'person/nhs-number-invalid',
-    'This is not a valid NHS number. Check all ten digits against a letter from the NHS, or leave it out.',
+    'This is not a valid NHS number. Check all ten digits against a letter from the NHS, or ' +
+      'leave it out.',
     '/nhsNumber',
   );
 }

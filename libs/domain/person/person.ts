@@ -72,7 +72,8 @@ function register({ data, context }: RegisterPerson, state: Person) {
   if (state.registered || state.withdrawn.length > 0) {
     return new Refusal(
       'person/already-registered',
-      'This person is registered already. Correct the details, or register somebody else as a new person.',
+      'This person is registered already. Correct the details, or register somebody else as a ' +
+        'new person.',
     );
   }
   return (
@@ -123,7 +124,8 @@ function correct({ data, context }: CorrectPersonDetails, { registered }: Person
   if (data.corrects !== registered.id) {
     return new Refusal(
       'person/nothing-to-correct',
-      "Name this person's registration as the record to correct, and give every part that was wrong.",
+      "Name this person's registration as the record to correct, and give every part that was " +
+        'wrong.',
       '/corrects',
     );
   }

@@ -9,7 +9,10 @@ import { slugRefusal } from './slug.js';
 
 type Recorded = Omit<DataOf<OrganisationEvent, 'OrganisationRecorded'>, 'organisationId'>;
 
-/** The whole record as it should read from now on; the organisation's short name is the stream's id. */
+/**
+ * The whole record as it should read from now on; the organisation's short name is the stream's
+ * id.
+ */
 export type RecordOrganisation = Command<'RecordOrganisation', Recorded>;
 export type OrganisationCommand = RecordOrganisation;
 
@@ -61,14 +64,16 @@ function recipientsRefusal(
   if (recipients.some((each) => partsOfRecipient(each).organisation !== organisationId)) {
     return new Refusal(
       'organisation/recipient-of-another',
-      "A recipient is named after its organisation: the organisation's short name, a dot and the audience.",
+      "A recipient is named after its organisation: the organisation's short name, a dot and " +
+        'the audience.',
       '/recipients',
     );
   }
   if (held.some((each) => !recipients.includes(each))) {
     return new Refusal(
       'organisation/recipient-dropped',
-      'A recipient once recorded keeps its feed for ever. Name it again; close its registrations or caseload instead.',
+      'A recipient once recorded keeps its feed for ever. Name it again; close its ' +
+        'registrations or caseload instead.',
       '/recipients',
     );
   }

@@ -8,8 +8,8 @@ import { slugRefusal } from './slug.js';
 type Recorded = Omit<DataOf<PlaceEvent, 'PlaceRecorded'>, 'placeId'>;
 
 /**
- * The whole record as it should read from now on; the place's short name is the stream's id. A place
- * may pass from one organisation to another: contracts end, centres stay.
+ * The whole record as it should read from now on; the place's short name is the stream's id. A
+ * place may pass from one organisation to another: contracts end, centres stay.
  */
 export type RecordPlace = Command<'RecordPlace', Recorded>;
 export type PlaceCommand = RecordPlace;

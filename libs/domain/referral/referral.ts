@@ -72,19 +72,14 @@ export const referral: Decider<ReferralCommand, ReferralEvent, Referral> = {
   decide(command, state) {
     const refusal = occurrenceRefusal(command.context);
     if (refusal) return refusal;
-    switch (command.type) {
-      case 'RaiseReferral':
-        return raise(command, state);
-      case 'WithdrawRecord':
-        return decideWithdrawal(command, {
-          beginning: state.raised,
-          alone: [], // what the hub answered is the hub's; it is put right at its contact
-          resting: state.answers,
-          withdrawn: state.withdrawn,
-        });
-      default:
-        return answer(command, state);
-    }
+    if (command.type === 'RaiseReferral') return raise(command, state);
+    if (command.type !== 'WithdrawRecord') return answer(command, state);
+    return decideWithdrawal(command, {
+      beginning: state.raised,
+      alone: [], // what the hub answered is the hub's; it is put right at its contact
+      resting: state.answers,
+      withdrawn: state.withdrawn,
+    });
   },
 
   evolve(state, event) {
@@ -118,7 +113,8 @@ function raise({ data, context }: RaiseReferral, { raised, withdrawn }: Referral
   if (raised || withdrawn.length > 0) {
     return new Refusal(
       'referral/already-raised',
-      'This referral has been raised already. To tell the hub more, raise another or ring the hub.',
+      'This referral has been raised already. To tell the hub more, raise another or ring the ' +
+        'hub.',
     );
   }
   return (
@@ -137,7 +133,9 @@ function raise({ data, context }: RaiseReferral, { raised, withdrawn }: Referral
   );
 }
 
-/** Parents are told unless telling them would do harm, and then the ground is part of the record. */
+/**
+ * Parents are told unless telling them would do harm, and then the ground is part of the record.
+ */
 function groundRefusal({
   parentsInformed,
   groundNotInformed,
@@ -152,7 +150,8 @@ function groundRefusal({
   if (parentsInformed !== 'not-informed' && groundNotInformed !== undefined) {
     return new Refusal(
       'referral/ground-without-need',
-      'A ground for not telling the parents is given, yet they have been told. Leave out one of the two.',
+      'A ground for not telling the parents is given, yet they have been told. Leave out one ' +
+        'of the two.',
       '/groundNotInformed',
     );
   }
@@ -244,7 +243,8 @@ function answerRefusal(command: AnswerReferral): Refusal | undefined {
   if (acceptsReferral(outcomes) === (command.type === 'AcceptReferral')) return undefined;
   return new Refusal(
     'referral/outcomes-contradict',
-    'A referral is accepted where an outcome takes it on (new or existing referral, child protection enquiry), and returned otherwise.',
+    'A referral is accepted where an outcome takes it on (new or existing referral, child ' +
+      'protection enquiry), and returned otherwise.',
     '/outcomes',
   );
 }

@@ -12,7 +12,10 @@ const rationaleMissing = new Refusal(
   '/rationale',
 );
 
-/** None without outcomes, rationale and decider; and a referral behind it is either taken on or returned with a reason. */
+/**
+ * None without outcomes, rationale and decider; and a referral behind it is either taken on or
+ * returned with a reason.
+ */
 export function decisionRefusal(data: Decision, answersReferral: boolean): Refusal | undefined {
   return (
     outcomesRefusal(data.outcomes) ??

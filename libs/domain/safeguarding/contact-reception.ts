@@ -23,7 +23,10 @@ export function receptionRefusal(data: Reception, context: CommandContext): Refu
   );
 }
 
-/** Family and children are known together or not at all; a referral always names both and who raised it. */
+/**
+ * Family and children are known together or not at all; a referral always names both and who
+ * raised it.
+ */
 function familyRefusal(data: Reception): Refusal | undefined {
   const { familyId, childIds, referralId, referrer } = data;
   if ((familyId === undefined) !== (childIds === undefined)) {
@@ -49,7 +52,8 @@ function anonymityRefusal(data: Reception): Refusal | undefined {
   if (data.source !== ANONYMOUS || named === undefined) return undefined;
   return new Refusal(
     'contact/anonymous-yet-named',
-    'An anonymous contact names nobody. Leave out who got in touch, or choose the source that fits.',
+    'An anonymous contact names nobody. Leave out who got in touch, or choose the source that ' +
+      'fits.',
     '/source',
   );
 }

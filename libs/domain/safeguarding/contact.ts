@@ -1,7 +1,7 @@
 import type { Command, Decider } from '@common-thread/eventing/decider';
 import { Refusal } from '@common-thread/eventing/decider';
 import type { DataOf } from '@common-thread/eventing/event-shapes';
-import { sameMembers, neededTextRefusal, listRefusal, textRefusal } from '../limits.js';
+import { sameMembers, neededTextRefusal, listRefusal } from '../limits.js';
 import { beforeItBegan, occurrenceRefusal } from '../occurrence.js';
 import type { Standing, WithdrawRecord } from '../record-withdrawn.js';
 import { decideWithdrawal, standing, unlessWithdrawn } from '../record-withdrawn.js';
@@ -15,7 +15,10 @@ type Linked = DataOf<ContactEvent, 'ContactLinked'>;
 type Rated = DataOf<ContactEvent, 'ContactRated'>;
 type Decided = DataOf<ContactEvent, 'ContactDecided'>;
 
-/** A contact that answers a referral keeps the referral's reference; any other gets its own from its id. */
+/**
+ * A contact that answers a referral keeps the referral's reference; any other gets its own from
+ * its id.
+ */
 export type ReceiveContact = Command<
   'ReceiveContact',
   Omit<Received, 'reference'> & Partial<Pick<Received, 'reference'>>
@@ -62,7 +65,10 @@ const nothing: Contact = {
   withdrawn: [],
 };
 
-/** Anything reaching the front door about a child: received, linked, rated, decided, and its caller told. */
+/**
+ * Anything reaching the front door about a child: received, linked, rated, decided, and its caller
+ * told.
+ */
 export const contact: Decider<ContactCommand, ContactEvent, Contact> = {
   category: 'contact',
   initialState: nothing,
@@ -167,7 +173,8 @@ function link({ data }: LinkContact, { linked }: Contact) {
       ? []
       : new Refusal(
           'contact/already-linked',
-          'This contact is linked already. Withdraw that link first, then link it to the right family and children.',
+          'This contact is linked already. Withdraw that link first, then link it to the right ' +
+            'family and children.',
           '/familyId',
         );
   }
@@ -232,7 +239,8 @@ function tell({ data }: GiveFeedback, { decided, told }: Contact) {
   if (told) {
     return new Refusal(
       'contact/feedback-already-given',
-      'The referrer has been told already. If there is more to tell, ring them and record it in a new contact.',
+      'The referrer has been told already. If there is more to tell, ring them and record it ' +
+        'in a new contact.',
     );
   }
   return neededTextRefusal(data.words, wordsMissing) ?? [{ type: 'FeedbackGiven' as const, data }];

@@ -17,8 +17,8 @@ import { RecordWithdrawn } from '../record-withdrawn.js';
 const ofContact = () => personal(Type.String({ minLength: 1 }), 'stream');
 
 /**
- * Streams `contact-<id>`: anything reaching the hub's front door about a child. The hub is its author,
- * also where a reaction wrote it.
+ * Streams `contact-<id>`: anything reaching the hub's front door about a child. The hub is its
+ * author, also where a reaction wrote it.
  */
 export const contactEvents = {
   ContactReceived: {
