@@ -1,0 +1,173 @@
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { BucketKeys } from './bucket-keys.js';
+import { codeOf } from './error-code.js';
+import { unwrapBytes, wrapBytes } from './key-wrapping.js';
+import type { BucketVersion, UnwrapRequest, WrapRequest, Wrapped } from './master-key.js';
+import { MasterKey, MasterKeyMismatch, MasterKeyUnavailable } from './master-key.js';
+import { wrappingKeyOf } from './wrapping-key.js';
+
+export interface SealedFileOptions {
+  /** Created with mode 0700 where it is missing. */
+  readonly directory: string;
+  /**
+   * 32 bytes in base64 or hexadecimal, from COMMON_THREAD_MASTER_KEY. Absent, a key file beside the bucket
+   * keys is used and made at first: enough to develop with, and refused in production.
+   */
+  readonly wrappingKey?: string;
+  readonly production?: boolean;
+}
+
+const FILE = 'bucket-keys.sealed';
+const FORMAT = 'common-thread bucket keys v1';
+
+/**
+ * Bucket keys in one file (mode 0600), sealed with a wrapping key and rewritten whole. For development and
+ * demonstration: a file system keeps what was overwritten, so a destroyed key is beyond this process and
+ * not beyond a forensic laboratory. A key management service takes its place in production (ADR 10).
+ */
+export class SealedFileMasterKey extends MasterKey {
+  /** Changes are made one at a time, each on what the file holds then. */
+  #changing: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly directory: string,
+    private readonly wrappingKey: Buffer,
+    private keys: BucketKeys,
+  ) {
+    super();
+  }
+
+  /** Reads the file, or makes it. @throws MasterKeyUnavailable, MasterKeyMismatch: each says what to do */
+  static async open(options: SealedFileOptions): Promise<SealedFileMasterKey> {
+    const { directory } = options;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const path = join(directory, FILE);
+    const wrappingKey = await wrappingKeyOf(options, await exists(path));
+    const held = await readSealed(path, wrappingKey);
+    if (held) return new SealedFileMasterKey(directory, wrappingKey, held);
+    const draft = await writeSealed(directory, wrappingKey, BucketKeys.fresh());
+    try {
+      // Fails where another process has just made the file, whose keys are then the ones.
+      await link(draft, path);
+      await syncDirectory(directory);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+    const keys = await readSealed(path, wrappingKey);
+    if (!keys) throw new MasterKeyUnavailable(`${path} vanished while it was being made`);
+    return new SealedFileMasterKey(directory, wrappingKey, keys);
+  }
+
+  async wrap(requests: readonly WrapRequest[]): Promise<readonly Wrapped[]> {
+    return requests.map(({ bucket, context, secret }) => {
+      const { version, key } = this.keys.current(bucket);
+      return {
+        bucketVersion: version,
+        wrapped: wrapBytes(key, secret, contextOf(bucket, version, context)),
+      };
+    });
+  }
+
+  async unwrap(requests: readonly UnwrapRequest[]): Promise<readonly (Buffer | undefined)[]> {
+    const unknown = requests.some((r) => !this.keys.find(r.bucket, r.bucketVersion));
+    if (unknown) await this.refresh();
+    return requests.map(({ bucket, bucketVersion, context, wrapped }) => {
+      const key = this.keys.find(bucket, bucketVersion);
+      if (!key) return undefined;
+      const secret = unwrapBytes(key, wrapped, contextOf(bucket, bucketVersion, context));
+      if (!secret) {
+        throw new MasterKeyMismatch(
+          'The bucket keys are not the ones this database was sealed with. Restore the directory of ' +
+            'bucket keys that belongs to it.',
+        );
+      }
+      return secret;
+    });
+  }
+
+  async rotate(bucket: number): Promise<number> {
+    return this.#change((keys) => keys.rotated(bucket)).then(
+      (keys) => keys.current(bucket).version,
+    );
+  }
+
+  async destroy({ bucket, version }: BucketVersion): Promise<void> {
+    await this.#change((keys) => keys.without(bucket, version));
+  }
+
+  async currentVersions(): Promise<readonly number[]> {
+    return this.keys.currentVersions();
+  }
+
+  async refresh(): Promise<void> {
+    const held = await readSealed(join(this.directory, FILE), this.wrappingKey);
+    if (!held) throw new MasterKeyUnavailable(`the bucket keys in ${this.directory} are gone`);
+    this.keys = held;
+  }
+
+  async #change(change: (keys: BucketKeys) => BucketKeys): Promise<BucketKeys> {
+    const changed = this.#changing.then(async () => {
+      await this.refresh();
+      const keys = change(this.keys);
+      const draft = await writeSealed(this.directory, this.wrappingKey, keys);
+      await rename(draft, join(this.directory, FILE));
+      await syncDirectory(this.directory);
+      this.keys = keys;
+      return keys;
+    });
+    this.#changing = changed.catch(() => undefined);
+    return changed;
+  }
+}
+
+function contextOf(bucket: number, version: number, context: string): string {
+  return `${bucket}/${version}/${context}`;
+}
+
+async function readSealed(path: string, wrappingKey: Buffer): Promise<BucketKeys | undefined> {
+  if (!(await exists(path))) return undefined;
+  const bytes = unwrapBytes(wrappingKey, await readFile(path), FORMAT);
+  if (!bytes) {
+    throw new MasterKeyMismatch(
+      `${path} does not open with this key. Set COMMON_THREAD_MASTER_KEY to the key it was made with, ` +
+        'or restore the key file that was beside it.',
+    );
+  }
+  return BucketKeys.fromBytes(bytes);
+}
+
+/** Writes a draft beside the file and gives its path once it is on disk. */
+async function writeSealed(directory: string, key: Buffer, keys: BucketKeys): Promise<string> {
+  const draft = join(directory, `${FILE}.${randomUUID()}`);
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(wrapBytes(key, keys.toBytes(), FORMAT));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return draft;
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'r')).close();
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
