@@ -1,4 +1,5 @@
 import { Refusal } from '@common-thread/eventing/decider';
+import { isBox } from '@common-thread/eventing/sealing';
 
 /**
  * The most anyone may say in one command. Characters are UTF-16 code units, as a browser's
@@ -23,13 +24,16 @@ const UNSTORABLE = /(?![\t\n\r])\p{Control}|\p{Surrogate}/u;
 /** On one line there are no line ends or tabs either. */
 const LINE_BREAKING = /[\t\n\r\u2028\u2029]/;
 
-/** A text of one or more lines. An absent one is fine, a blank one is not. */
+/**
+ * A text of one or more lines. An absent one is fine, a blank one is not. A sealed one, carried from
+ * the record it was written in, was checked there.
+ */
 export function textRefusal(
   text: string | undefined,
   pointer: string,
   charactersMax: number = limits.textCharactersMax,
 ): Refusal | undefined {
-  if (text === undefined) return undefined;
+  if (text === undefined || isBox(text)) return undefined;
   if (text.trim() === '') {
     return new Refusal('text/blank', 'Write something here, or leave it out altogether.', pointer);
   }

@@ -6,6 +6,7 @@ import { RevisionConflict } from './event-log.js';
 import type { DomainEvent } from './event-shapes.js';
 import { derivedId, streamIdOf } from './identifiers.js';
 import type { SealRequest, Sealing } from './sealing.js';
+import { isBox } from './sealing.js';
 
 export interface CommandEngines {
   readonly log: EventLog;
@@ -43,12 +44,19 @@ export interface HandleOptions<Event extends DomainEvent> {
   /** What the command's fingerprint is made of. */
   readonly body: unknown;
   /**
-   * Run after the idempotency answer and before `decide`: may refuse (authorisation, derived values).
+   * Run after the idempotency answer and before anything is said of the stream: may refuse
+   * (authorisation, derived values).
    */
   readonly before?: (history: readonly RecordedEvent<Event>[]) => Promise<Refusal | undefined>;
+  /**
+   * Personal fields that hold a box already are recorded as they are: a box keeps its own header and
+   * opens wherever it is carried. For reactions alone; without it a box is a text like any other and
+   * is sealed again, so that nobody can have another's box opened as their own.
+   */
+  readonly carriesBoxes?: true;
 }
 
-/** Tries of an additive command before the conflict is the caller's. */
+/** Tries of one command before the conflict is the caller's. */
 const TRIES_MAX = 8;
 
 /**
@@ -62,28 +70,26 @@ export async function handleCommand<C extends Command, Event extends DomainEvent
   options: HandleOptions<Event>,
 ): Promise<Handled<Event>> {
   const streamId = streamIdOf(decider.category, command.context.subjectId);
-  let conflict: RevisionConflict | undefined;
+  let actual: ExpectedRevision = 'no-stream';
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const history = (await engines.log.readStream(streamId)).map((stored) =>
       engines.codec.decode<Event>(stored),
     );
     const earlier = history.filter((e) => e.metadata.commandId === command.context.commandId);
     if (earlier.length > 0) return answerAgain(engines.sealing, earlier, options.body);
-    if (conflict && options.mode !== 'additive')
-      return { outcome: 'conflict', actual: conflict.actual };
-    if (options.mode !== 'additive' && !options.mode.accept(history)) {
-      return { outcome: 'conflict', actual: history.length - 1 };
-    }
     const refusal = await options.before?.(history);
     if (refusal) return { outcome: 'refused', refusal };
+    // Asked again after a conflict: what came between may be nothing the caller could have read.
+    if (options.mode !== 'additive' && !options.mode.accept(history)) {
+      return { outcome: 'conflict', actual: revisionOf(history) };
+    }
     const state = history.reduce((s, e) => decider.evolve(s, e), decider.initialState);
     const decided = decider.decide(command, state);
     if (decided instanceof Refusal) return { outcome: 'refused', refusal: decided };
     if (decided.length === 0) return { outcome: 'unchanged', revision: history.length - 1 };
-    const events = await sealAll(engines, streamId, command, decided, options.body);
+    const events = await sealAll(engines, streamId, command, decided, options);
     try {
-      const expected = history.length === 0 ? 'no-stream' : history.length - 1;
-      const { revision } = await engines.log.append(streamId, expected, events);
+      const { revision } = await engines.log.append(streamId, revisionOf(history), events);
       return {
         outcome: 'recorded',
         events: answerOf(events, revision),
@@ -93,10 +99,14 @@ export async function handleCommand<C extends Command, Event extends DomainEvent
     } catch (error) {
       // Read again even for an exact command: the winner may be this command's own other try.
       if (!(error instanceof RevisionConflict)) throw error;
-      conflict = error;
+      actual = error.actual;
     }
   }
-  return { outcome: 'conflict', actual: conflict?.actual ?? 'no-stream' };
+  return { outcome: 'conflict', actual };
+}
+
+function revisionOf(history: readonly unknown[]): ExpectedRevision {
+  return history.length === 0 ? 'no-stream' : history.length - 1;
 }
 
 async function answerAgain<Event extends DomainEvent>(
@@ -117,7 +127,7 @@ async function sealAll(
   streamId: string,
   command: Command,
   decided: readonly DomainEvent[],
-  body: unknown,
+  { body, carriesBoxes }: Pick<HandleOptions<DomainEvent>, 'body' | 'carriesBoxes'>,
 ): Promise<NewEvent[]> {
   const ids = decided.map((_, nth) => derivedId(command.context.commandId, streamId, nth));
   const places: { nth: number; field: string }[] = [];
@@ -125,7 +135,7 @@ async function sealAll(
   for (const [nth, event] of decided.entries()) {
     for (const { field, subject } of codec.personalFieldsOf(event.type)) {
       const plaintext = event.data[field];
-      if (typeof plaintext !== 'string') continue;
+      if (typeof plaintext !== 'string' || (carriesBoxes && isBox(plaintext))) continue;
       places.push({ nth, field });
       requests.push({
         plaintext,
