@@ -20,6 +20,8 @@ export interface StreamPolicy {
   referrer?: RecipientId;
   /** Named by its first event; a contact may be linked later instead. */
   familyId?: string;
+  /** A contact that answers a referral: whoever raised it named the family. */
+  answersReferral?: true;
   /** Whose membership it is. */
   personId?: string;
   /** Ids of the events that end it. */
@@ -73,11 +75,12 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       break;
     }
     case 'ContactReceived': {
-      const { familyId, hub, referrer } = event.data;
+      const { familyId, hub, referralId, referrer } = event.data;
       begin(policy, event, {
         author: hub,
         ...(familyId === undefined ? {} : { familyId }),
         ...(referrer === undefined ? {} : { referrer }),
+        ...(referralId === undefined ? {} : { answersReferral: true }),
       });
       break;
     }
@@ -140,7 +143,7 @@ class UnforeseenEvent extends Error {
 function begin(
   policy: Policy,
   event: RecordedCommonThreadEvent,
-  facts: { familyId?: string; author?: RecipientId; referrer?: RecipientId; personId?: string },
+  facts: Pick<StreamPolicy, 'familyId' | 'author' | 'referrer' | 'personId' | 'answersReferral'>,
 ): void {
   const stream = streamOf(policy, event.streamId);
   // Each relationship recorded in a family stream comes here; the stream's beginning is the first.
@@ -194,21 +197,28 @@ export function isOpen(policy: Policy, stream: StreamPolicy): boolean {
   );
 }
 
-/** Whether a recipient is entitled to a family: it has it registered, on caseload, or a matter in hand about it. */
-export function isEntitled(policy: Policy, recipient: RecipientId, familyId: string): boolean {
+/**
+ * The recipients entitled to a family: those that have it registered, on caseload, or a matter in
+ * hand about it.
+ */
+export function entitledTo(policy: Policy, familyId: string): Set<RecipientId> {
+  const entitled = new Set<RecipientId>();
   for (const streamId of policy.streamsOfFamily.get(familyId) ?? []) {
     const stream = policy.streams.get(streamId);
     if (
-      stream &&
-      stream.author === recipient &&
+      stream?.author !== undefined &&
       RELATING.has(stream.category) &&
       isOpen(policy, stream) &&
       familyOf(policy, stream) === familyId
     ) {
-      return true;
+      entitled.add(stream.author);
     }
   }
-  return false;
+  return entitled;
+}
+
+export function isEntitled(policy: Policy, recipient: RecipientId, familyId: string): boolean {
+  return entitledTo(policy, familyId).has(recipient);
 }
 
 /** Standing membership streams of a person, ended ones included. */
