@@ -1,5 +1,4 @@
 import { Refusal } from '@common-thread/eventing/decider';
-import { isBox } from '@common-thread/eventing/sealing';
 
 /**
  * The most anyone may say in one command. Characters are UTF-16 code units, as a browser's
@@ -25,26 +24,31 @@ const UNSTORABLE = /(?![\t\n\r])\p{Control}|\p{Surrogate}/u;
 const LINE_BREAKING = /[\t\n\r\u2028\u2029]/;
 
 /**
- * A text of one or more lines. An absent one is fine, a blank one is not. A sealed one, carried from
- * the record it was written in, was checked there.
+ * The form of a sealed text, and the most one grows by: three bytes a character, four characters
+ * of base64 for three bytes, and its header.
+ */
+const SEALED = /^box\.v1\.[\w-]+\.[\w-]+$/;
+const SEALED_GROWTH_MAX = 4;
+const SEALED_HEADER_CHARACTERS_MAX = 1_024;
+
+/**
+ * A text of one or more lines. An absent one is fine, a blank one is not. Of a sealed one,
+ * carried from the record it was written in, only its size can be told.
  */
 export function textRefusal(
   text: string | undefined,
   pointer: string,
   charactersMax: number = limits.textCharactersMax,
 ): Refusal | undefined {
-  if (text === undefined || isBox(text)) return undefined;
+  if (text === undefined) return undefined;
+  if (SEALED.test(text)) {
+    const sealedMax = charactersMax * SEALED_GROWTH_MAX + SEALED_HEADER_CHARACTERS_MAX;
+    return text.length > sealedMax ? tooLong(text, sealedMax, pointer) : undefined;
+  }
   if (text.trim() === '') {
     return new Refusal('text/blank', 'Write something here, or leave it out altogether.', pointer);
   }
-  if (text.length > charactersMax) {
-    return new Refusal(
-      'text/too-long',
-      `Shorten this to ${charactersMax.toLocaleString('en-GB')} characters; it has ` +
-        `${text.length.toLocaleString('en-GB')}.`,
-      pointer,
-    );
-  }
+  if (text.length > charactersMax) return tooLong(text, charactersMax, pointer);
   if (UNSTORABLE.test(text)) {
     return new Refusal(
       'text/unstorable-character',
@@ -54,6 +58,15 @@ export function textRefusal(
     );
   }
   return undefined;
+}
+
+function tooLong(text: string, charactersMax: number, pointer: string): Refusal {
+  const [most, has] = [charactersMax, text.length].map((each) => each.toLocaleString('en-GB'));
+  return new Refusal(
+    'text/too-long',
+    `Shorten this to ${most} characters; it has ${has}.`,
+    pointer,
+  );
 }
 
 /** A text without which nothing is recorded: `missing` says what to write where it is blank. */
