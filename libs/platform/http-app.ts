@@ -2,7 +2,14 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory, Reflector } from '@nestjs/core';
+import {
+  APP_FILTER,
+  APP_GUARD,
+  APP_INTERCEPTOR,
+  APP_PIPE,
+  NestFactory,
+  Reflector,
+} from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
@@ -13,6 +20,8 @@ import type { HealthChecks } from './health.js';
 import { Health, HEALTH_CHECKS } from './health.js';
 import type { Log } from './log.js';
 import { NestLog } from './nest-log.js';
+import type { PageDrawing } from './pages/page.js';
+import { PageAnswers } from './pages/page.js';
 import type { ProblemPage } from './problem-filter.js';
 import { ProblemFilter } from './problem-filter.js';
 import type { CallerBySession } from './signed-in.js';
@@ -22,7 +31,10 @@ import type { TokenVerifier } from './token-verifier.js';
 
 /** What pages add to an app: sessions, assets, forms, and refusals told as pages. */
 export interface PagesSupport {
-  readonly sessions: CallerBySession;
+  /** The pages' own routes: signing in and out, forms that were kept. */
+  readonly module?: DynamicModule;
+  readonly sessions?: CallerBySession;
+  readonly drawing: PageDrawing;
   readonly problemPage: ProblemPage;
   /** Origins a form's answer may lead to beside our own: the issuer's, when signing out. */
   readonly formsLeadTo: readonly string[];
@@ -84,7 +96,11 @@ function rootOf(
   const { log, tokens, pages } = options;
   return {
     module: HttpRoot,
-    imports: [module, TerminusModule.forRoot({ logger: false })],
+    imports: [
+      module,
+      TerminusModule.forRoot({ logger: false }),
+      ...(pages?.module ? [pages.module] : []),
+    ],
     controllers: [Health],
     providers: [
       { provide: HEALTH_CHECKS, useValue: options.health ?? {} },
@@ -93,6 +109,9 @@ function rootOf(
         useFactory: () => new ProblemFilter(log, bodyBytesMax, pages?.problemPage),
       },
       { provide: APP_PIPE, useClass: StrictBody },
+      ...(pages
+        ? [{ provide: APP_INTERCEPTOR, useFactory: () => new PageAnswers(pages.drawing) }]
+        : []),
       {
         provide: APP_GUARD,
         inject: [Reflector],

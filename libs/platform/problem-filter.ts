@@ -1,12 +1,15 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { VaultUnreachable } from './drafts.js';
 import type { Log } from './log.js';
 import { Problem, problems } from './problem.js';
+import { SentElsewhere } from './signed-in.js';
 
 /** Tells a refusal as a page; answers nothing where the request is not for a page. */
 export type ProblemPage = (
   request: FastifyRequest,
+  reply: FastifyReply,
   problem: Problem,
 ) => Promise<string | undefined>;
 
@@ -25,6 +28,10 @@ export class ProblemFilter implements ExceptionFilter {
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (thrown instanceof SentElsewhere) {
+      await reply.status(303).header('location', thrown.path).send();
+      return;
+    }
     const problem = this.problemOf(thrown);
     if (problem.status >= 500) {
       this.log.error('request.failed', { requestId: request.id, reason: problem.slug }, thrown);
@@ -38,13 +45,14 @@ export class ProblemFilter implements ExceptionFilter {
     problem: Problem,
   ): Promise<void> {
     reply.status(problem.status).headers(problem.headers);
-    const page = await this.page?.(request, problem);
+    const page = await this.page?.(request, reply, problem);
     if (page !== undefined) await reply.type('text/html; charset=utf-8').send(page);
     else await reply.type('application/problem+json').send(problem.toDocument(request.id));
   }
 
   private problemOf(thrown: unknown): Problem {
     if (thrown instanceof Problem) return thrown;
+    if (thrown instanceof VaultUnreachable) return problems.unavailable('The vault');
     const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problems.bodyTooLarge(this.bodyBytesMax);
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problems.unsupportedMediaType();

@@ -88,6 +88,10 @@ export const problems = {
     new Problem(404, 'not-found', 'Not found', {
       detail: 'There is nothing here that you can see.',
     }),
+  formNotOurs: () =>
+    new Problem(403, 'form-not-ours', 'This form did not come from one of our pages', {
+      detail: 'Open the page again and send it from there. Nothing was recorded.',
+    }),
   idempotencyKeyMissing: () =>
     new Problem(400, 'idempotency-key-missing', 'Send an Idempotency-Key', {
       detail:
@@ -117,6 +121,11 @@ export const problems = {
     new Problem(503, 'unavailable', `${what} cannot be reached just now`, {
       detail: 'Try again after Retry-After seconds with the same Idempotency-Key.',
       headers: { 'retry-after': String(retryAfterSeconds) },
+    }),
+  signInUnavailable: () =>
+    new Problem(503, 'sign-in-unavailable', 'Sign-in cannot be reached just now', {
+      detail: 'Try again after Retry-After seconds.',
+      headers: { 'retry-after': '5' },
     }),
   unexpected: () =>
     new Problem(500, 'unexpected', 'Something went wrong here', {

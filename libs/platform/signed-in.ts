@@ -14,10 +14,19 @@ export interface SignedInCaller {
   readonly accessToken: string;
 }
 
+/** Not here but there: thrown where a page asks for somebody to sign in first. */
+export class SentElsewhere extends Error {
+  override readonly name = 'SentElsewhere';
+  /** `path` is one of our own pages. */
+  constructor(readonly path: string) {
+    super('sent elsewhere');
+  }
+}
+
 /** Where a page's session comes from; answers null where nobody is signed in. */
 export interface CallerBySession {
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<SignedInCaller | null>;
-  /** Says what to do instead where nobody is signed in: always throws. */
+  /** Says what to do where nobody is signed in: throws SentElsewhere or a Problem. */
   refuse(request: FastifyRequest): Promise<never>;
 }
 
@@ -80,7 +89,7 @@ export class SignedIn implements CanActivate {
       return { actor: await this.tokens.verify(accessToken), accessToken };
     } catch (error) {
       if (error instanceof TokenRefused) throw problems.tokenRefused();
-      if (error instanceof IssuerUnavailable) throw problems.unavailable('Sign-in');
+      if (error instanceof IssuerUnavailable) throw problems.signInUnavailable();
       throw error;
     }
   }

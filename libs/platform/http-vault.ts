@@ -1,0 +1,93 @@
+import { DraftSealing, VaultUnreachable } from './drafts.js';
+import type { LookUpMatch, LookUpQuery } from './looking-up.js';
+import { LookingUp } from './looking-up.js';
+import type { Revealed, RevealPage } from './revealing.js';
+import { Revealing } from './revealing.js';
+
+const TIMEOUT_MS = 4_000;
+
+/** One JSON request to the vault. @throws VaultUnreachable unless it answers 2xx or 404 */
+async function ask(
+  vault: URL,
+  path: string,
+  accessToken: string,
+  body: object,
+): Promise<Record<string, unknown> | undefined> {
+  const response = await fetch(new URL(path, vault), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => {
+    throw new VaultUnreachable('the vault does not answer');
+  });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new VaultUnreachable(`the vault answered ${response.status}`);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+/** Reveals over HTTP with the caller's own token; caches nothing. */
+export class HttpRevealing extends Revealing {
+  constructor(private readonly vault: URL) {
+    super();
+  }
+
+  async reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
+    const answer = await ask(this.vault, '/v1/reveal', accessToken, page);
+    const revealed = answer?.revealed;
+    if (!Array.isArray(revealed) || revealed.length !== page.requests.length) {
+      throw new VaultUnreachable('the vault answered something else than was asked');
+    }
+    return revealed as Revealed[];
+  }
+}
+
+export class HttpLookingUp extends LookingUp {
+  constructor(private readonly vault: URL) {
+    super();
+  }
+
+  async lookUp(accessToken: string, query: LookUpQuery): Promise<readonly LookUpMatch[]> {
+    const answer = await ask(this.vault, '/v1/look-up', accessToken, query);
+    if (!Array.isArray(answer?.matches)) {
+      throw new VaultUnreachable('the vault answered something else than was asked');
+    }
+    return answer.matches as LookUpMatch[];
+  }
+}
+
+/** Keeps forms through the vault, as the app itself: nobody is signed in when a form is kept. */
+export class HttpDraftSealing extends DraftSealing {
+  constructor(
+    private readonly vault: URL,
+    /** The app's own access token, current. */
+    private readonly ownToken: () => Promise<string>,
+  ) {
+    super();
+  }
+
+  async seal(ownerId: string, form: string, text: string): Promise<string> {
+    const answer = await ask(this.vault, '/v1/drafts/seal', await this.token(), {
+      ownerId,
+      form,
+      text,
+    });
+    if (typeof answer?.sealed !== 'string') throw new VaultUnreachable('the vault sealed nothing');
+    return answer.sealed;
+  }
+
+  async open(ownerId: string, form: string, sealed: string): Promise<string | undefined> {
+    const answer = await ask(this.vault, '/v1/drafts/open', await this.token(), {
+      ownerId,
+      form,
+      sealed,
+    });
+    return typeof answer?.text === 'string' ? answer.text : undefined;
+  }
+
+  private async token(): Promise<string> {
+    return this.ownToken().catch(() => {
+      throw new VaultUnreachable('no token to ask the vault with');
+    });
+  }
+}
