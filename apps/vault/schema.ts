@@ -1,0 +1,122 @@
+import type { Pool } from 'pg';
+import type { MasterKey } from './keys/master-key.js';
+
+/** Any number, as long as nothing else of ours locks on it. */
+const SCHEMA_LOCK = 7_240_101;
+
+/**
+ * Makes what is missing of schema `vault`. Idempotent; several instances may start at once. A new database
+ * takes over the bucket versions that `masterKey` holds.
+ */
+export async function createVaultSchema(pool: Pool, masterKey: MasterKey): Promise<void> {
+  const versions = await masterKey.currentVersions();
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
+    await client.query(TABLES);
+    await client.query(
+      `insert into vault.bucket_keys (bucket, version)
+       select nth - 1, version from unnest($1::int[]) with ordinality as v (version, nth)
+       where not exists (select from vault.bucket_keys)`,
+      [versions],
+    );
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/*
+ * A wrap names a living bucket key by foreign key: a bucket version can be given up only once nothing is
+ * wrapped under it, and a wrap that arrives later is refused. The audit is written once: a trigger
+ * refuses every change.
+ */
+const TABLES = `
+create schema if not exists vault;
+
+create table if not exists vault.bucket_keys (
+  bucket int not null,
+  version int not null,
+  primary key (bucket, version)
+);
+
+create table if not exists vault.keys (
+  key_id uuid primary key,
+  slot text not null,
+  record_class text not null,
+  controller text not null,
+  subjects text[] not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  erased_at timestamptz
+);
+create unique index if not exists keys_place
+  on vault.keys (slot, record_class, controller) where erased_at is null;
+create index if not exists keys_expiry
+  on vault.keys (expires_at) where erased_at is null and expires_at is not null;
+
+create table if not exists vault.wraps (
+  key_id uuid not null references vault.keys,
+  subject text not null,
+  bucket int not null,
+  bucket_version int not null,
+  wrapped bytea not null,
+  primary key (key_id, subject),
+  constraint wraps_bucket_key foreign key (bucket, bucket_version) references vault.bucket_keys
+);
+create index if not exists wraps_subject on vault.wraps (subject);
+create index if not exists wraps_bucket on vault.wraps (bucket, bucket_version);
+
+create table if not exists vault.blind_index (
+  kind text not null,
+  mac bytea not null,
+  key_version int not null,
+  person_id uuid not null,
+  event_id uuid not null,
+  primary key (person_id, event_id, kind)
+);
+create index if not exists blind_index_mac on vault.blind_index (kind, mac);
+
+create table if not exists vault.audit (
+  entry_id bigint generated always as identity primary key,
+  at timestamptz not null,
+  kind text not null,
+  actor text not null,
+  organisation text not null,
+  recipient text not null,
+  role text not null,
+  purpose text not null,
+  page text not null,
+  about text[] not null,
+  asked int not null,
+  granted int not null,
+  items json not null
+);
+create index if not exists audit_actor on vault.audit (actor, entry_id);
+
+create table if not exists vault.audit_subjects (
+  subject text not null,
+  entry_id bigint not null references vault.audit,
+  asked int not null,
+  granted int not null,
+  primary key (subject, entry_id)
+);
+
+create table if not exists vault.audit_deliveries (
+  entry_id bigint primary key references vault.audit,
+  at timestamptz not null
+);
+
+create or replace function vault.refuse_change() returns trigger language plpgsql as
+$$ begin raise exception 'the audit is written once'; end $$;
+create or replace trigger audit_written_once
+  before update or delete or truncate on vault.audit execute function vault.refuse_change();
+create or replace trigger audit_subjects_written_once
+  before update or delete or truncate on vault.audit_subjects execute function vault.refuse_change();
+create or replace trigger audit_deliveries_written_once
+  before update or delete or truncate on vault.audit_deliveries execute function vault.refuse_change();
+`;
