@@ -2,6 +2,11 @@ import type { CommandActor } from '@common-thread/eventing/decider';
 
 /** What somebody gives so that a person can be matched: family name and date of birth together, or an NHS number. */
 export interface IdentifyingDetails {
+  /**
+   * Where it is given and the person's record holds one, the two must agree for `name-and-birth`: two
+   * children of one surname may be born on one day, and a match opens a family's history.
+   */
+  readonly givenName?: string;
   readonly familyName?: string;
   /** `YYYY-MM-DD` */
   readonly dateOfBirth?: string;
