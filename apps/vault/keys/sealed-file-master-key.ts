@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { BucketKeys } from './bucket-keys.js';
 import { codeOf } from './error-code.js';
+import { HeldMasterKey } from './held-master-key.js';
 import { unwrapBytes, wrapBytes } from './key-wrapping.js';
-import type { BucketVersion, UnwrapRequest, WrapRequest, Wrapped } from './master-key.js';
-import { MasterKey, MasterKeyMismatch, MasterKeyUnavailable } from './master-key.js';
+import { MasterKeyMismatch, MasterKeyUnavailable } from './master-key.js';
 import { wrappingKeyOf } from './wrapping-key.js';
 
 export interface SealedFileOptions {
@@ -27,16 +27,16 @@ const FORMAT = 'common-thread bucket keys v1';
  * demonstration: a file system keeps what was overwritten, so a destroyed key is beyond this process and
  * not beyond a forensic laboratory. A key management service takes its place in production (ADR 10).
  */
-export class SealedFileMasterKey extends MasterKey {
+export class SealedFileMasterKey extends HeldMasterKey {
   /** Changes are made one at a time, each on what the file holds then. */
   #changing: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly directory: string,
     private readonly wrappingKey: Buffer,
-    private keys: BucketKeys,
+    keys: BucketKeys,
   ) {
-    super();
+    super(keys);
   }
 
   /** Reads the file, or makes it. @throws MasterKeyUnavailable, MasterKeyMismatch: each says what to do */
@@ -62,54 +62,13 @@ export class SealedFileMasterKey extends MasterKey {
     return new SealedFileMasterKey(directory, wrappingKey, keys);
   }
 
-  async wrap(requests: readonly WrapRequest[]): Promise<readonly Wrapped[]> {
-    return requests.map(({ bucket, context, secret }) => {
-      const { version, key } = this.keys.current(bucket);
-      return {
-        bucketVersion: version,
-        wrapped: wrapBytes(key, secret, contextOf(bucket, version, context)),
-      };
-    });
-  }
-
-  async unwrap(requests: readonly UnwrapRequest[]): Promise<readonly (Buffer | undefined)[]> {
-    const unknown = requests.some((r) => !this.keys.find(r.bucket, r.bucketVersion));
-    if (unknown) await this.refresh();
-    return requests.map(({ bucket, bucketVersion, context, wrapped }) => {
-      const key = this.keys.find(bucket, bucketVersion);
-      if (!key) return undefined;
-      const secret = unwrapBytes(key, wrapped, contextOf(bucket, bucketVersion, context));
-      if (!secret) {
-        throw new MasterKeyMismatch(
-          'The bucket keys are not the ones this database was sealed with. Restore the directory of ' +
-            'bucket keys that belongs to it.',
-        );
-      }
-      return secret;
-    });
-  }
-
-  async rotate(bucket: number): Promise<number> {
-    return this.#change((keys) => keys.rotated(bucket)).then(
-      (keys) => keys.current(bucket).version,
-    );
-  }
-
-  async destroy({ bucket, version }: BucketVersion): Promise<void> {
-    await this.#change((keys) => keys.without(bucket, version));
-  }
-
-  async currentVersions(): Promise<readonly number[]> {
-    return this.keys.currentVersions();
-  }
-
   async refresh(): Promise<void> {
     const held = await readSealed(join(this.directory, FILE), this.wrappingKey);
     if (!held) throw new MasterKeyUnavailable(`the bucket keys in ${this.directory} are gone`);
     this.keys = held;
   }
 
-  async #change(change: (keys: BucketKeys) => BucketKeys): Promise<BucketKeys> {
+  protected async change(change: (keys: BucketKeys) => BucketKeys): Promise<void> {
     const changed = this.#changing.then(async () => {
       await this.refresh();
       const keys = change(this.keys);
@@ -117,15 +76,10 @@ export class SealedFileMasterKey extends MasterKey {
       await rename(draft, join(this.directory, FILE));
       await syncDirectory(this.directory);
       this.keys = keys;
-      return keys;
     });
     this.#changing = changed.catch(() => undefined);
     return changed;
   }
-}
-
-function contextOf(bucket: number, version: number, context: string): string {
-  return `${bucket}/${version}/${context}`;
 }
 
 async function readSealed(path: string, wrappingKey: Buffer): Promise<BucketKeys | undefined> {

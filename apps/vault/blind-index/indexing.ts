@@ -1,0 +1,99 @@
+import type { SealRequest } from '@common-thread/eventing/sealing';
+import type { DataKeys, LivingKey } from '../keys/data-keys.js';
+import { placeOfService } from '../keys/service-keys.js';
+import type { Identifying } from './identifying.js';
+import { identifyingFields, macOf } from './identifying.js';
+import type { IndexKind, IndexRow } from './index-row.js';
+import { indexKinds } from './index-row.js';
+
+/** Raised yearly with a new key, after rows under it have been written for everybody. */
+const KEY_VERSION = 1;
+const INDEXED_EVENTS = new Set(['PersonRegistered', 'PersonDetailsCorrected']);
+
+/** What the log tells of a person so far. */
+export abstract class KnownIdentity {
+  abstract of(personId: string): Promise<Identifying>;
+}
+
+/** Makes the rows by which people are found, from values that are about to be sealed. */
+export class Indexing {
+  constructor(
+    private readonly keys: DataKeys,
+    private readonly known: KnownIdentity,
+  ) {}
+
+  /** Nothing for events that do not tell who somebody is. */
+  async rowsOf(requests: readonly SealRequest[]): Promise<IndexRow[]> {
+    const told = toldByEvent(requests);
+    if (told.size === 0) return [];
+    const key = await this.#key();
+    const rows: IndexRow[] = [];
+    for (const [eventId, { personId, identifying }] of told) {
+      const whole = await this.#completed(personId, identifying);
+      for (const kind of kindsTold(identifying)) {
+        const mac = macOf(kind, whole, key.secret);
+        if (mac) rows.push({ kind, mac, keyVersion: KEY_VERSION, personId, eventId });
+      }
+    }
+    return rows;
+  }
+
+  /** The hashes to look for, each kind that these values are enough for. */
+  async macsOf(identifying: Identifying): Promise<ReadonlyMap<IndexKind, Buffer>> {
+    const key = await this.#key();
+    return new Map(
+      indexKinds.flatMap((kind) => {
+        const mac = macOf(kind, identifying, key.secret);
+        return mac ? [[kind, mac] as const] : [];
+      }),
+    );
+  }
+
+  /** Makes the key where there is none, so that no command waits for it. */
+  async prepare(): Promise<void> {
+    await this.#key();
+  }
+
+  async #key(): Promise<LivingKey> {
+    const [key] = await this.keys.ensure([placeOfService(`blind-index/${KEY_VERSION}`)]);
+    return key!;
+  }
+
+  /** A correction of the name alone is found with the date of birth that was told before. */
+  async #completed(personId: string, told: Identifying): Promise<Identifying> {
+    const halves = [told.familyName, told.dateOfBirth].filter((half) => half !== undefined);
+    return halves.length === 1 ? { ...(await this.known.of(personId)), ...told } : told;
+  }
+}
+
+interface Told {
+  readonly personId: string;
+  readonly identifying: Identifying;
+}
+
+function toldByEvent(requests: readonly SealRequest[]): ReadonlyMap<string, Told> {
+  const told = new Map<string, Told>();
+  for (const { eventType, eventId, field, plaintext, subjects } of requests) {
+    if (!INDEXED_EVENTS.has(eventType)) continue;
+    const indexed = identifyingFields.find((known) => known === field);
+    const [personId] = subjects;
+    if (!indexed || personId === undefined) continue;
+    const identifying = { ...told.get(eventId)?.identifying, [indexed]: plaintext };
+    told.set(eventId, { personId, identifying });
+  }
+  return told;
+}
+
+function kindsTold(told: Identifying): IndexKind[] {
+  const { familyName, dateOfBirth, nhsNumber, authorityChildId } = told;
+  return indexKinds.filter((kind) => {
+    switch (kind) {
+      case 'name-and-birth':
+        return familyName !== undefined || dateOfBirth !== undefined;
+      case 'nhs-number':
+        return nhsNumber !== undefined;
+      case 'authority-child-id':
+        return authorityChildId !== undefined;
+    }
+  });
+}
