@@ -70,9 +70,16 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     rootOf(module, options, bodyBytesMax),
     adapter,
-    { logger: new NestLog(options.log), abortOnError: false, forceCloseConnections: true },
+    {
+      logger: new NestLog(options.log),
+      abortOnError: false,
+      forceCloseConnections: true,
+      // Fastify's own JSON parser refuses prototypes; nothing but pages reads forms.
+      bodyParser: false,
+    },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeContentTypeParser('text/plain');
   addHooks(fastify, options.log);
   await app.register(helmet, securityHeaders(options.pages));
   if (options.rateLimit) {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { DestinationStream } from 'pino';
 import { pino } from 'pino';
 
@@ -87,7 +88,7 @@ const FRAME = /\(?(?:file:\/\/)?((?:\/[\w@.-]+)+\.[cm]?[jt]s:\d+:\d+)\)?$/;
 
 /** What may be told of an error: its class, its code, and where in our files it arose. */
 export function errorFields(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: 'NotAnError' };
+  if (!isNativeError(error)) return { error: 'NotAnError' };
   const code: unknown = Reflect.get(error, 'code');
   const frames = (error.stack ?? '').split('\n').flatMap((line) => {
     const place = /^\s+at /.test(line) ? FRAME.exec(line)?.[1] : undefined;

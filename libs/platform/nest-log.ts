@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import type { Log, LogFields } from './log.js';
 import { errorFields } from './log.js';
@@ -14,7 +15,7 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    const thrown = [message, ...rest].find((part) => part instanceof Error);
+    const thrown = [message, ...rest].find((part) => isNativeError(part));
     this.to.error('framework.error', thrown ? errorFields(thrown) : speaker(rest));
   }
 

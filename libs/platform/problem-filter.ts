@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -53,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(thrown: unknown): Problem {
     if (thrown instanceof Problem) return thrown;
     if (thrown instanceof VaultUnreachable) return problems.unavailable('The vault');
-    const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined;
+    const code: unknown = isNativeError(thrown) ? Reflect.get(thrown, 'code') : undefined;
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problems.bodyTooLarge(this.bodyBytesMax);
     if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return problems.unsupportedMediaType();
     const status = statusOf(thrown);
