@@ -1,0 +1,68 @@
+import type { SelectedOf } from '@common-thread/projecting/read-model';
+import type { reviewTable } from './projection.js';
+
+/** Where one mandated review of one child stands. */
+export interface ReviewState {
+  readonly childId: string;
+  /** `new-birth`, `one-year`, … */
+  readonly review: string;
+  readonly state: 'due' | 'overdue' | 'held';
+  /** ISO week by whose end it is due (`2026-W07`); null where it was held without falling due here. */
+  readonly dueWeek: string | null;
+  /** Box: the day, from which the birth date could be worked out. */
+  readonly dueOn: string | null;
+  readonly heldAt: Date | null;
+  /** Oldest first. */
+  readonly missed: readonly { readonly at: Date | null; readonly reason: string | null }[];
+}
+
+type ReviewTold = Pick<
+  SelectedOf<typeof reviewTable.columns>,
+  'kind' | 'child_id' | 'review' | 'due_week' | 'due_on' | 'reason' | 'occurred_at'
+>;
+
+/**
+ * Standing rows of one family as reviews: outstanding ones by week, then those held, the latest first.
+ * A row that does not say which child or which review (a mere notice) makes none.
+ * @param told oldest first
+ * @param week ISO week now
+ */
+export function reviewStates(told: readonly ReviewTold[], week: string): ReviewState[] {
+  const byReview = new Map<string, ReviewTold[]>();
+  for (const row of told) {
+    if (row.child_id === null || row.review === null) continue;
+    const key = `${row.child_id} ${row.review}`;
+    byReview.set(key, [...(byReview.get(key) ?? []), row]);
+  }
+  const states = [...byReview.values()].flatMap((rows) => stateOf(rows, week) ?? []);
+  const outstanding = states.filter((s) => s.state !== 'held');
+  const held = states.filter((s) => s.state === 'held');
+  return [
+    ...outstanding.sort((a, b) => compare(a.dueWeek, b.dueWeek)),
+    ...held.sort((a, b) => Number(b.heldAt) - Number(a.heldAt)),
+  ];
+}
+
+function stateOf(rows: readonly ReviewTold[], week: string): ReviewState | undefined {
+  const due = rows.findLast((row) => row.kind === 'due');
+  const held = rows.findLast((row) => row.kind === 'held');
+  const [first] = rows;
+  if (!first?.child_id || !first.review) return undefined;
+  const overdue = due?.due_week != null && due.due_week < week;
+  return {
+    childId: first.child_id,
+    review: first.review,
+    state: held ? 'held' : overdue ? 'overdue' : 'due',
+    dueWeek: due?.due_week ?? null,
+    dueOn: due?.due_on ?? null,
+    heldAt: held?.occurred_at ?? null,
+    missed: rows
+      .filter((row) => row.kind === 'missed')
+      .map((row) => ({ at: row.occurred_at, reason: row.reason })),
+  };
+}
+
+/** ISO weeks sort as text; without one comes last. */
+function compare(a: string | null, b: string | null): number {
+  return a === b ? 0 : (a ?? '~') < (b ?? '~') ? -1 : 1;
+}
