@@ -1,0 +1,218 @@
+import type {
+  CommonThreadEvent,
+  RecordedCommonThreadEvent,
+} from '@common-thread/domain/event-catalogue';
+import { codec } from '@common-thread/domain/event-catalogue';
+import { derivedId } from '@common-thread/eventing/identifiers';
+import { disclosure } from './disclosure.js';
+import { isFollowing } from './disclosure-table.js';
+import { emptyPolicy, foldPolicy } from './policy.js';
+import type { Origin } from './reading.js';
+import { isOnLine, mayRead } from './reading.js';
+
+const hub = 'fairholme-hub.safeguarding-hub';
+const larkfield = 'larkfield-centres.childrens-centre';
+const brook = 'brook-and-vale.childrens-centre';
+const health = 'fairholme-health.health-visiting';
+const everyone = [hub, larkfield, brook, health];
+
+const id = (name: string) => derivedId('reading', name);
+const [home, other] = [id('family home'), id('family other')];
+const [ada, ben] = [id('person ada'), id('person ben')];
+
+let nth = 0;
+function happened(streamId: string, event: CommonThreadEvent): RecordedCommonThreadEvent {
+  nth += 1;
+  return {
+    ...event,
+    streamId,
+    id: id(`event ${nth}`),
+    version: 1,
+    revision: 0,
+    cursor: String(nth),
+    metadata: {
+      commandId: id(`command ${nth}`),
+      fingerprint: '',
+      correlationId: id('correlation'),
+      organisation: 'x',
+      recordedBy: 'x',
+      role: 'x',
+      occurredAt: '2026-01-05T09:00:00.000Z',
+      recordedAt: '2026-01-05T09:00:00.000Z',
+    },
+  } as RecordedCommonThreadEvent;
+}
+
+const registered = happened(`person-${ada}`, {
+  type: 'PersonRegistered',
+  data: { personId: ada, kind: 'child' },
+});
+const joined = happened(`membership-${id('m1')}`, {
+  type: 'MembershipBegan',
+  data: { familyId: home, personId: ada, position: 'child' },
+});
+const atOther = happened(`membership-${id('m2')}`, {
+  type: 'MembershipBegan',
+  data: { familyId: other, personId: ada, position: 'child' },
+});
+const benJoined = happened(`membership-${id('m3')}`, {
+  type: 'MembershipBegan',
+  data: { familyId: home, personId: ben, position: 'child' },
+});
+const atLarkfield = happened(`registration-${id('r1')}`, {
+  type: 'CentreRegistrationBegan',
+  data: { familyId: home, provider: larkfield, placeId: 'oak' },
+});
+const atBrook = happened(`registration-${id('r2')}`, {
+  type: 'CentreRegistrationBegan',
+  data: { familyId: other, provider: brook, placeId: 'elm' },
+});
+const left = happened(atLarkfield.streamId, {
+  type: 'CentreRegistrationEnded',
+  data: { reason: 'moved-away' },
+});
+const received = happened(`contact-${id('c1')}`, {
+  type: 'ContactReceived',
+  data: { hub, channel: 'phone', source: '1A', reference: 'CT-AAAA-AAAA', referrer: brook },
+});
+const linked = happened(received.streamId, {
+  type: 'ContactLinked',
+  data: { familyId: home, childIds: [ada] },
+});
+const told = happened(received.streamId, {
+  type: 'FeedbackGiven',
+  data: { channel: 'phone', words: 'box.v1.x.y' },
+});
+const withdraws = (event: RecordedCommonThreadEvent) =>
+  happened(event.streamId, {
+    type: 'RecordWithdrawn',
+    data: { withdraws: event.id, reason: 'entered-in-error' },
+  });
+
+function origin(event: RecordedCommonThreadEvent, field: string, subjects: string[]): Origin {
+  return { eventId: event.id, eventType: event.type, streamId: event.streamId, field, subjects };
+}
+const name = origin(registered, 'familyName', [ada]);
+
+function readers(history: readonly RecordedCommonThreadEvent[], of: Origin): string[] {
+  const policy = history.reduce(foldPolicy, emptyPolicy());
+  return everyone.filter((recipient) => mayRead(policy, recipient, of));
+}
+
+describe('who may read a sealed field', () => {
+  it('is nobody before anybody is related to a family of the person', () => {
+    expect(readers([], name)).toEqual([]);
+    expect(readers([registered, joined], name)).toEqual([]);
+    expect(readers([registered, joined, atBrook], name)).toEqual([]);
+  });
+
+  it('is whoever is entitled to a family of the person, as far as its cell names the field', () => {
+    const history = [registered, joined, atOther, atLarkfield, atBrook];
+    expect(readers(history, name)).toEqual([larkfield, brook]);
+    expect(readers(history, { ...name, field: 'nhsNumber' })).toEqual([]);
+    expect(readers([...history, received, linked], { ...name, field: 'nhsNumber' })).toEqual([
+      hub,
+    ]);
+  });
+
+  it('of an address is whoever is entitled to that household, not to another of the same child', () => {
+    const history = [registered, joined, atOther, atLarkfield, atBrook];
+    expect(readers(history, origin(joined, 'address', [ada]))).toEqual([larkfield]);
+    expect(readers(history, origin(atOther, 'address', [ada]))).toEqual([brook]);
+  });
+
+  it('of a correction is whoever may read what it corrects', () => {
+    const corrected = { ...name, eventType: 'PersonDetailsCorrected', eventId: id('correction') };
+    expect(readers([registered, joined, atLarkfield], corrected)).toEqual([larkfield]);
+    expect(readers([registered, joined], corrected)).toEqual([]);
+    const moved = { ...origin(joined, 'postcode', [ada]), eventType: 'AddressCorrected' };
+    expect(readers([registered, joined, atLarkfield], moved)).toEqual([larkfield]);
+  });
+
+  it('ends with the relationship', () => {
+    const history = [registered, joined, atLarkfield];
+    expect(readers([...history, left], name)).toEqual([]);
+    expect(readers([...history, withdraws(atLarkfield)], name)).toEqual([]);
+  });
+
+  it('stays with whoever wrote it, and with whoever asked as far as they are told', () => {
+    const history = [registered, joined, received, linked, told];
+    expect(readers(history, name)).toEqual([]);
+    expect(readers(history, origin(told, 'words', [id('c1')]))).toEqual([hub, brook]);
+    expect(readers(history, origin(received, 'callerDetails', [id('c1')]))).toEqual([hub]);
+  });
+
+  it('of a withdrawn event is nobody', () => {
+    const history = [registered, joined, atLarkfield, withdraws(registered)];
+    expect(readers(history, name)).toEqual([]);
+    expect(readers([received, withdraws(told)], origin(told, 'words', [id('c1')]))).toEqual([]);
+  });
+
+  it('reaches no further than a membership that stands; one that ended keeps its history', () => {
+    const history = [registered, joined, atLarkfield];
+    const ended = happened(joined.streamId, { type: 'MembershipEnded', data: { personId: ada } });
+    expect(readers([...history, ended], name)).toEqual([larkfield]);
+    expect(readers([...history, withdraws(joined)], name)).toEqual([]);
+  });
+
+  it('of a text about several is whoever is entitled to a family of each', () => {
+    const held = happened(`caseload-${id('k')}`, {
+      type: 'ReviewDue',
+      data: { childId: ada, review: 'one-year', dueWeek: '2026-W07', dueOn: 'box.v1.x.y' },
+    });
+    const onCaseload = happened(`caseload-${id('other trust')}`, {
+      type: 'CaseloadBegan',
+      data: { familyId: other, trust: health },
+    });
+    const history = [registered, joined, atOther, benJoined, onCaseload];
+    expect(readers(history, origin(held, 'dueOn', [ada]))).toEqual([health]);
+    expect(readers(history, origin(held, 'dueOn', [ada, ben]))).toEqual([]);
+  });
+
+  it('of a type the log does not know is nobody', () => {
+    expect(readers([atLarkfield], { ...name, eventType: 'draft' })).toEqual([]);
+    expect(readers([atLarkfield], { ...name, eventType: 'toString' })).toEqual([]);
+  });
+
+  it('is decided for every sealed field of every event by a line that tells fields', () => {
+    for (const type of codec.types) {
+      if (codec.personalFieldsOf(type).length === 0) continue;
+      const line = disclosure[type as keyof typeof disclosure];
+      const history = [registered, joined, atLarkfield, received, linked];
+      const fields = codec.personalFieldsOf(type).map(({ field }) => field);
+      if (!isFollowing(line)) continue;
+      for (const field of fields) {
+        const stream = type === 'AddressCorrected' ? joined.streamId : registered.streamId;
+        const of = { ...name, eventType: type, streamId: stream, field };
+        expect([type, field, readers(history, of).includes(hub)]).toEqual([type, field, true]);
+      }
+    }
+  });
+});
+
+describe('the page a sealed field has a place on', () => {
+  const policy = [registered, joined, atOther, received, linked].reduce(foldPolicy, emptyPolicy());
+
+  it.each([
+    ['a name on the page of the family', name, `family/${home}`, true],
+    ['a name on the page of the other home', name, `family/${other}`, true],
+    ['a name on a stranger’s page', name, `family/${id('stranger')}`, false],
+    [
+      'an address on its own family’s page',
+      origin(joined, 'address', [ada]),
+      `family/${home}`,
+      true,
+    ],
+    [
+      'an address on the other home’s page',
+      origin(joined, 'address', [ada]),
+      `family/${other}`,
+      false,
+    ],
+    ['a name on the page of a contact about the family', name, `contact/${id('c1')}`, true],
+    ['a contact’s words on its own page', origin(told, 'words', []), `contact/${id('c1')}`, true],
+    ['a contact’s words on its family’s page', origin(told, 'words', []), `family/${home}`, true],
+    ['a contact’s words on another’s', origin(told, 'words', []), `contact/${id('c2')}`, false],
+    ['anything on no line', name, 'directory', false],
+  ])('%s', (_, of, line, placed) => expect(isOnLine(policy, of, line)).toBe(placed));
+});

@@ -1,0 +1,79 @@
+import type { RecipientId } from '@common-thread/domain/identifiers';
+import { lineOf, union } from './cells.js';
+import { disclosure } from './disclosure.js';
+import type { CellsLine, Column } from './disclosure-table.js';
+import { isFollowing } from './disclosure-table.js';
+import type { Policy } from './policy.js';
+import {
+  audienceOf,
+  familiesOfStream,
+  isEntitled,
+  membershipsOf,
+  partsOf,
+  stands,
+} from './policy.js';
+
+/** Where a sealed field was recorded, as its authenticated header says, and whom it is about. */
+export interface Origin {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly streamId: string;
+  readonly field: string;
+  /** The subjects of its key: people, or the stream's own id where nobody was known. */
+  readonly subjects: readonly string[];
+}
+
+/** A correction's fields are told as those of the event it corrects. */
+const corrected: Readonly<Record<string, string>> = {
+  PersonDetailsCorrected: 'PersonRegistered',
+  AddressCorrected: 'MembershipBegan',
+};
+
+/**
+ * Whether a recipient may read a sealed field now. The cells are those by which it was told; the
+ * relationship is today's, because ending one ends reading at once, while authorship stays. Of a text
+ * about several people each must belong to a family the recipient is entitled to.
+ */
+export function mayRead(policy: Policy, recipient: RecipientId, origin: Origin): boolean {
+  const line = cellsOf(origin.eventType);
+  if (!line || !stands(policy, origin.eventId)) return false;
+  const parts: Column[] = partsOf(policy, recipient, origin.streamId);
+  const reached = reachedBy(policy, line, origin);
+  const entitled =
+    reached.length > 0 &&
+    reached.every((families) => families.some((id) => isEntitled(policy, recipient, id)));
+  const columns = entitled ? [...parts, audienceOf(recipient)] : parts;
+  const { grade, fields } = union(line, columns);
+  return grade === 'content' && fields.includes(origin.field);
+}
+
+/** Whether a line (`family/<id>`, `contact/<id>`) is one on whose page the field has a place. */
+export function isOnLine(policy: Policy, origin: Origin, line: string): boolean {
+  const cells = cellsOf(origin.eventType);
+  if (!cells) return false;
+  const [kind, id] = line.split('/');
+  if (id === undefined) return false;
+  const families = reachedBy(policy, cells, origin).flat();
+  if (kind === 'family') return families.includes(id);
+  if (kind !== 'contact') return false;
+  const contact = `contact-${id}`;
+  if (origin.streamId === contact) return true;
+  return familiesOfStream(policy, contact).some((familyId) => families.includes(familyId));
+}
+
+/** The families a field reaches: those of each person it is about, or the one its stream names. */
+function reachedBy(policy: Policy, line: CellsLine<string>, origin: Origin): string[][] {
+  if (line.reaches !== 'people') return [familiesOfStream(policy, origin.streamId)];
+  // Left members included: what was told of them while they belonged stays in the family's history.
+  return origin.subjects.map((personId) =>
+    membershipsOf(policy, personId).flatMap(({ familyId }) => familyId ?? []),
+  );
+}
+
+/** The cells that govern an event's fields; none for a type that tells no fields, or is no event's. */
+function cellsOf(eventType: string): CellsLine<string> | undefined {
+  const type = corrected[eventType] ?? eventType;
+  if (!Object.hasOwn(disclosure, type)) return undefined;
+  const line = lineOf(type);
+  return isFollowing(line) ? undefined : line;
+}
