@@ -10,6 +10,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'libs/projecting': ['libs/eventing'],
   'libs/adapters': ['libs/eventing', 'libs/projecting'],
   'libs/platform': ['libs/eventing'],
+  'libs/presenting': [
+    'libs/adapters',
+    'libs/domain',
+    'libs/eventing',
+    'libs/platform',
+    'libs/projecting',
+  ],
 };
 const everyLib = Object.keys(mayImport);
 
