@@ -1,5 +1,5 @@
-import type { RecipientId } from '@common-thread/domain/identifiers';
-import { disclosure } from './disclosure.js';
+import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
+import { disclosure, gradeOfHistory } from './disclosure.js';
 import type { AnyLine, Cell, CellsLine, Column, Grade } from './disclosure-table.js';
 import { grades, isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
@@ -33,6 +33,23 @@ export function union(line: CellsLine<string>, columns: readonly Column[]): Tell
   );
   const fields = cells.flatMap((cell) => (cell.grade === 'content' ? cell.fields : []));
   return { grade, fields: [...new Set(fields)] };
+}
+
+/**
+ * What may be told of something that happened before the relationship began: no more than its grade of
+ * history, save of the household itself and of public reference data. Nobody told as author or
+ * referrer is capped.
+ */
+export function ofThePast(
+  line: CellsLine<string>,
+  audience: Audience,
+  telling: TellingGrade,
+): TellingGrade {
+  const cap = gradeOfHistory[audience];
+  if (line.household || line.reaches === 'directory' || rank(telling.grade) <= rank(cap)) {
+    return telling;
+  }
+  return { grade: cap, fields: [] };
 }
 
 /**

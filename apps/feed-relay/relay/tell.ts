@@ -1,0 +1,131 @@
+import type { TellingGrade } from '@common-thread/disclosure/cells';
+import { lineOf, ofThePast, union } from '@common-thread/disclosure/cells';
+import type { Column } from '@common-thread/disclosure/disclosure-table';
+import { isFollowing } from '@common-thread/disclosure/disclosure-table';
+import { audienceOf, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import type { Fact } from './fact.js';
+import type { IndexEntry } from './family-index.js';
+import { placeOf } from './family-index.js';
+import { moveCursor } from './changes.js';
+import { follow } from './follow.js';
+import { tellInvolvement } from './involvement.js';
+import { DIRECTORY, isFamilyLine } from './lines.js';
+import type { Task } from './tasks.js';
+import type { Transaction } from './transaction.js';
+import { writeRow } from './write-row.js';
+
+type Walk = Extract<Task, { kind: 'walk' }>;
+
+/**
+ * Does as much of a task as the transaction holds and the facts in memory allow; true once it is done.
+ * Running it again tells nothing twice.
+ */
+export function runTask(tx: Transaction, task: Task): boolean {
+  switch (task.kind) {
+    case 'walk':
+      return walk(tx, task);
+    case 'own':
+      return tellOwn(tx, task.recipient);
+    case 'follow':
+      return follow(tx, task.recipient, tx.trigger);
+  }
+}
+
+/** The entries of a line that a walk has yet to tell, in order. */
+export function entriesToWalk(tx: Transaction, task: Walk): readonly IndexEntry[] {
+  const { entries, cursors } = tx.state.line(task.line);
+  const cursor = tx.rules.resumesAfter(cursors.get(task.recipient), task, tx.trigger);
+  if (!cursor) return entries;
+  let first = entries.length;
+  while (first > 0 && tx.rules.comparePlaces(cursor, entries[first - 1]!) < 0) first -= 1;
+  return entries.slice(first);
+}
+
+function walk(tx: Transaction, task: Walk): boolean {
+  const { cursors } = tx.state.line(task.line);
+  for (const entry of entriesToWalk(tx, task)) {
+    if (tx.isFull || !tx.state.canTell(entry)) return false;
+    if (!tellEntry(tx, task, entry)) return false;
+    const place = placeOf(entry);
+    cursors.set(task.recipient, place);
+    moveCursor(tx.changes, task.line, task.recipient, place);
+  }
+  return true;
+}
+
+/** Tells one entry of a line as the recipient's cells allow; false when the transaction is full. */
+function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
+  const { state, rules, trigger } = tx;
+  const { recipient, line } = task;
+  const fact = state.fact(entry.eventId);
+  if (entry.targetId !== null) {
+    if (!follow(tx, recipient, fact, task)) return false;
+    const target = state.line(line).entries.find((e) => e.eventId === entry.targetId);
+    return target === undefined || tellInvolvement(tx, recipient, line, entry, target);
+  }
+  // Attached by a membership or link since withdrawn: it never was this family's.
+  if (entry.via !== null && !stands(state.policy, entry.via)) return true;
+  if (
+    line !== DIRECTORY &&
+    rules.isToldAlready(state, recipient, entry.eventId, { line, personId: entry.personId })
+  ) {
+    return true;
+  }
+  const joined = entry.ordinal !== trigger.ordinal;
+  const parts = partsOf(state.policy, recipient, entry.streamId);
+  const { grade, fields } = cellOf(fact, recipient, parts, joined);
+  if (grade === 'withheld') return true;
+  if (grade === 'existence') return tellInvolvement(tx, recipient, line, entry, entry);
+  writeRow(tx, recipient, fact, {
+    line,
+    personId: entry.personId,
+    via: entry.via,
+    grade,
+    fields,
+    publicName: lineOf(fact.type).publicType,
+    grounds: [...parts, line === DIRECTORY ? 'directory' : 'relation'],
+    own: parts.length > 0,
+    entitlement: joined ? null : task.change,
+  });
+  return true;
+}
+
+/** What the cells allow: the union of the columns that match, capped for what happened before. */
+function cellOf(
+  fact: Fact,
+  recipient: string,
+  parts: readonly Column[],
+  joined: boolean,
+): TellingGrade {
+  const line = lineOf(fact.type);
+  if (isFollowing(line)) throw new Error(`${fact.type} has no cell of its own`);
+  const audience = audienceOf(recipient);
+  const telling = union(line, [...parts, audience]);
+  return joined && parts.length === 0 ? ofThePast(line, audience, telling) : telling;
+}
+
+/** Tells the author or referrer at the event's own position, wherever they may hear of it. */
+function tellOwn(tx: Transaction, recipient: string): boolean {
+  const { state, rules, trigger } = tx;
+  const line = lineOf(trigger.type);
+  if (isFollowing(line)) return true;
+  const parts = partsOf(state.policy, recipient, trigger.streamId);
+  const { grade, fields } = union(line, parts);
+  if (grade === 'withheld' || grade === 'existence') return true;
+  const stream = state.policy.streams.get(trigger.streamId);
+  const link = stream && linkOf(state.policy, stream);
+  for (const place of rules.ownPlaces(state, recipient, trigger)) {
+    if (rules.isToldAlready(state, recipient, trigger.eventId, place)) continue;
+    if (tx.isFull) return false;
+    writeRow(tx, recipient, trigger, {
+      ...place,
+      via: isFamilyLine(place.line) ? (link?.eventId ?? null) : null,
+      grade,
+      fields,
+      publicName: line.publicType,
+      grounds: parts,
+      own: true,
+    });
+  }
+  return true;
+}

@@ -1,0 +1,39 @@
+import type { Changes } from './changes.js';
+import { noChanges } from './changes.js';
+import type { Fact } from './fact.js';
+import type { RelayState } from './relay-state.js';
+import type { RelayRules } from './rules.js';
+
+/** The salt of a row by its public id: the same for ever, and not to be guessed. */
+export type SaltSource = (rowId: string) => string;
+
+/** One transaction of the relay: what it changes, and how many more rows it may write. */
+export class Transaction {
+  readonly changes: Changes = noChanges();
+  /** The event being handled: whatever is told now is told because of it. */
+  #trigger: Fact | undefined;
+
+  constructor(
+    readonly state: RelayState,
+    readonly rules: RelayRules,
+    readonly saltOf: SaltSource,
+    private rowsLeft: number,
+  ) {}
+
+  get trigger(): Fact {
+    if (!this.#trigger) throw new Error('a transaction told something before it had an event');
+    return this.#trigger;
+  }
+
+  handle(fact: Fact): void {
+    this.#trigger = fact;
+  }
+
+  get isFull(): boolean {
+    return this.rowsLeft <= 0;
+  }
+
+  countRow(): void {
+    this.rowsLeft -= 1;
+  }
+}

@@ -1,0 +1,182 @@
+import { disclosureVersion } from '@common-thread/disclosure/disclosure';
+import type { EnvelopeField, Grade } from '@common-thread/disclosure/disclosure-table';
+import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
+import type { Policy } from '@common-thread/disclosure/policy';
+import { everMember } from '@common-thread/disclosure/policy';
+import { publicType, schemaPath } from '@common-thread/disclosure/public-events';
+import { derivedId } from '@common-thread/eventing/identifiers';
+import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
+import { hashOf } from '@common-thread/projecting/feed-row';
+import type { Fact } from './fact.js';
+import { peopleFieldsOf, refOf, valueOf } from './fact.js';
+import { DIRECTORY, familyOfLine, subjectOf } from './lines.js';
+import type { FeedHead } from './relay-state.js';
+import { followsBy } from './rules.js';
+import type { RowRecord } from './told-rows.js';
+import type { Transaction } from './transaction.js';
+
+/** One row about to be written. */
+export interface Telling {
+  readonly line: string;
+  /** The person through whom the event reaches this family; empty where it names the family. */
+  readonly personId: string;
+  readonly via: string | null;
+  readonly grade: Grade;
+  readonly fields: readonly string[];
+  /** Dotted: `referral.raised`. */
+  readonly publicName: string;
+  /** Why it is told: `author`, `referrer`, `relation`, `directory`, `told`. */
+  readonly grounds: readonly string[];
+  readonly own: boolean;
+  /** The row it corrects or withdraws. */
+  readonly follows?: RowRecord;
+  /** Existence rows: the service they are about. */
+  readonly service?: string;
+  readonly entitlement?: 'begins' | 'ends' | null;
+}
+
+/** Appends one row to a recipient's feed. */
+export function writeRow(tx: Transaction, recipient: string, fact: Fact, telling: Telling): void {
+  const { state, rules, trigger, changes } = tx;
+  const { line, personId, via, grade, fields, follows, own } = telling;
+  const id = rowId(recipient, fact.eventId, telling, follows?.id ?? via);
+  const head = nextHead(tx, recipient);
+  const body: FeedBody = { ...bodyOf(state.policy, fact, telling), salt: tx.saltOf(id) };
+  const envelope = envelopeOf(tx, recipient, fact, telling, { id, ...head }, hashOf(body));
+  const record: RowRecord = {
+    recipient,
+    sequence: head.sequence,
+    id,
+    event: refOf(fact),
+    toldAt: trigger.ordinal,
+    line,
+    personId,
+    via,
+    grade,
+    fields,
+    follows: follows?.id ?? null,
+    own,
+    withdrawnBy: null,
+  };
+  const withdrawal = state.policy.withdrawnBy.get(fact.eventId);
+  const redacted = !follows && grade !== 'existence' && withdrawal !== undefined;
+  const born = redacted && rules.isBornRedacted(state.policy, fact.eventId);
+  // Its withdrawal comes after it, and its public id is known beforehand.
+  if (born) record.withdrawnBy = rules.markOf(rowId(recipient, withdrawal, telling, id));
+  const row: FeedRow = {
+    envelope,
+    hash: hashOf(envelope),
+    body: born ? null : body,
+    withdrawnBy: record.withdrawnBy,
+  };
+  if (line !== DIRECTORY) state.told.add(record);
+  state.feeds.set(recipient, head);
+  changes.feeds.set(recipient, head);
+  changes.rows.set(record, row);
+  if (follows && followsBy(fact.type) === 'withdraws') redact(tx, follows, id);
+  tx.countRow();
+}
+
+function rowId(
+  recipient: string,
+  eventId: string,
+  { line, personId, service }: Telling,
+  restsOn: string | null,
+): string {
+  return derivedId('row', eventId, recipient, line, service ?? personId, restsOn);
+}
+
+function nextHead({ state, rules, trigger }: Transaction, recipient: string): FeedHead {
+  const told = state.feeds.get(recipient)?.disclosedTime;
+  const now = trigger.event.metadata.recordedAt;
+  // Clocks may disagree; what a recipient reads never runs backwards.
+  const disclosedTime = told !== undefined && Date.parse(told) > Date.parse(now) ? told : now;
+  return { sequence: rules.nextSequence(state.feeds, recipient), disclosedTime };
+}
+
+function redact({ changes, rules }: Transaction, row: RowRecord, withdrawalId: string): void {
+  row.withdrawnBy ??= rules.markOf(withdrawalId);
+  const unwritten = changes.rows.get(row);
+  if (unwritten) {
+    changes.rows.set(row, { ...unwritten, body: null, withdrawnBy: row.withdrawnBy });
+  } else {
+    changes.redactions.push(row);
+  }
+}
+
+function envelopeOf(
+  { trigger }: Transaction,
+  recipient: string,
+  fact: Fact,
+  telling: Telling,
+  { id, sequence, disclosedTime }: FeedHead & { readonly id: string },
+  bodyhash: string,
+): FeedEnvelope {
+  const { metadata } = fact.event;
+  const type = publicType(telling.publicName);
+  const follows = followsBy(fact.type);
+  // Of existence only that it began or ended, of a withdrawal only that it was made.
+  const plain = telling.grade !== 'existence' && follows !== 'withdraws';
+  const learned = plain && metadata.learnedAt !== metadata.recordedAt && metadata.learnedAt;
+  return {
+    specversion: '1.0',
+    id,
+    source: '/common-thread',
+    type,
+    subject: telling.grade === 'existence' ? telling.line : subjectOf(fact.streamId),
+    datacontenttype: 'application/json',
+    dataschema: schemaPath(type),
+    feed: recipient,
+    sequence,
+    partitionkey: telling.line,
+    time: metadata.occurredAt,
+    ...(metadata.occurredPrecision ? { timeprecision: metadata.occurredPrecision } : {}),
+    ...(learned ? { learnedtime: learned } : {}),
+    recordedtime: metadata.recordedAt,
+    disclosedtime: disclosedTime,
+    occurrenceid: occurrenceId(fact.eventId, recipient),
+    tableversion: disclosureVersion,
+    ground: telling.grounds.join('+'),
+    ...(fact.ordinal === trigger.ordinal ? {} : { joined: true }),
+    ...(metadata.imported ? { imported: true } : {}),
+    ...(telling.entitlement ? { entitlement: telling.entitlement } : {}),
+    ...(telling.follows && telling.grade !== 'existence' && follows
+      ? { [follows]: telling.follows.id }
+      : {}),
+    bodyhash,
+  };
+}
+
+/** Equal on all rows of one event within a feed; also the tag of what its stream is about. */
+export function occurrenceId(eventId: string, recipient: string): string {
+  return derivedId('occurrence', eventId, recipient);
+}
+
+/** The fields told, naming only people of the row's own family. Sealed ones stay sealed. */
+function bodyOf(policy: Policy, fact: Fact, telling: Telling): Record<string, unknown> {
+  if (telling.service !== undefined) return { service: telling.service };
+  const people = peopleFieldsOf(fact.type);
+  const body: Record<string, unknown> = {};
+  for (const field of telling.fields) {
+    const value = isEnvelopeField(field)
+      ? fact.event.metadata[field]
+      : valueOf(fact.event.data, field);
+    const told = people.includes(field) ? nameable(policy, telling, value) : value;
+    if (told !== undefined) body[field] = told;
+  }
+  return body;
+}
+
+function isEnvelopeField(field: string): field is EnvelopeField {
+  return envelopeFields.some((known) => known === field);
+}
+
+function nameable(policy: Policy, { line, personId }: Telling, value: unknown): unknown {
+  const familyId = familyOfLine(line);
+  const belongs = (id: unknown): boolean => {
+    if (personId !== '') return id === personId; // a row for each person names that one
+    return typeof id === 'string' && familyId !== null && everMember(policy, id, familyId);
+  };
+  if (Array.isArray(value)) return value.filter(belongs);
+  return belongs(value) ? value : undefined;
+}

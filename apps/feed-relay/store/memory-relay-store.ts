@@ -1,0 +1,211 @@
+import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import type { FeedPage } from '@common-thread/projecting/feed-pages';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
+import type { Changes } from '../relay/changes.js';
+import type { EventRef, Fact } from '../relay/fact.js';
+import { refOf } from '../relay/fact.js';
+import type { LineState } from '../relay/family-index.js';
+import { noLine } from '../relay/family-index.js';
+import { isContact } from '../relay/lines.js';
+import { familiesEver } from '../relay/plan.js';
+import type { FeedHead, RelayState } from '../relay/relay-state.js';
+import type { RowRecord } from '../relay/told-rows.js';
+import type { Checkpoint, StoredStream, Tenure } from './relay-store.js';
+import { FenceLost, noCheckpoint, RelayStore } from './relay-store.js';
+
+interface Told {
+  readonly record: RowRecord;
+  row: FeedRow;
+}
+
+/** The relay's tables in memory: for tests, and for the published sample. */
+export class MemoryRelayStore extends RelayStore {
+  #fence = 0;
+  #checkpoint: Checkpoint = noCheckpoint;
+  readonly #recipients = new Set<string>();
+  readonly #heads = new Map<string, FeedHead>();
+  readonly #feeds = new Map<string, Told[]>();
+  readonly #toldOnLine = new Map<string, Told[]>();
+  readonly #toldOfContact = new Map<string, Told[]>();
+  readonly #streams = new Map<string, StreamPolicy>();
+  readonly #withdrawals = new Map<string, (readonly [string, string])[]>();
+  readonly #streamsOfFamily = new Map<string, Set<string>>();
+  readonly #memberships = new Map<string, Set<string>>();
+  readonly #lines = new Map<string, LineState>();
+  readonly #linesOfEvent = new Map<string, Set<string>>();
+  readonly #about = new Map<string, EventRef[]>();
+  readonly #recorded = new Map<string, EventRef[]>();
+  readonly #facts = new Map<string, Fact>();
+
+  async takeOver(): Promise<Tenure> {
+    this.#fence += 1;
+    return {
+      fence: this.#fence,
+      checkpoint: this.#checkpoint,
+      recipients: [...this.#recipients],
+      feeds: new Map(this.#heads),
+    };
+  }
+
+  async streams(streamIds: readonly string[]): Promise<readonly StoredStream[]> {
+    return streamIds.flatMap((id) => {
+      const policy = this.#streams.get(id);
+      if (!policy) return [];
+      return [{ policy: copyOf(policy), withdrawals: [...(this.#withdrawals.get(id) ?? [])] }];
+    });
+  }
+
+  async streamsOfFamilies(familyIds: readonly string[]): Promise<readonly StoredStream[]> {
+    return this.streams(distinct(familyIds, this.#streamsOfFamily));
+  }
+
+  async memberships(personIds: readonly string[]): Promise<readonly StoredStream[]> {
+    return this.streams(distinct(personIds, this.#memberships));
+  }
+
+  async lines(lines: readonly string[]): Promise<ReadonlyMap<string, LineState>> {
+    return new Map(
+      lines.map((line) => {
+        const { entries, cursors, involved } = this.#lines.get(line) ?? noLine();
+        return [
+          line,
+          { entries: [...entries], cursors: new Map(cursors), involved: new Map(involved) },
+        ];
+      }),
+    );
+  }
+
+  async linesOf(eventIds: readonly string[]): Promise<readonly string[]> {
+    return distinct(eventIds, this.#linesOfEvent);
+  }
+
+  async rows(
+    lines: readonly string[],
+    contactStreams: readonly string[],
+  ): Promise<readonly RowRecord[]> {
+    const told = [
+      ...distinct(lines, this.#toldOnLine),
+      ...distinct(contactStreams, this.#toldOfContact),
+    ];
+    return [...new Set(told)]
+      .map(({ record }) => ({ ...record }))
+      .sort((a, b) => a.sequence - b.sequence);
+  }
+
+  async about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>> {
+    return new Map(personIds.map((id) => [id, [...(this.#about.get(id) ?? [])]]));
+  }
+
+  async recordedIn(
+    streamIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly EventRef[]>> {
+    return new Map(streamIds.map((id) => [id, [...(this.#recorded.get(id) ?? [])]]));
+  }
+
+  async facts(eventIds: readonly string[]): Promise<readonly Fact[]> {
+    return eventIds.flatMap((id) => this.#facts.get(id) ?? []);
+  }
+
+  async commit(
+    fence: number,
+    from: Checkpoint,
+    to: Checkpoint,
+    changes: Changes,
+    state: RelayState,
+  ): Promise<void> {
+    if (fence !== this.#fence || from.ordinal !== this.#checkpoint.ordinal) {
+      throw new FenceLost('another relay has taken over');
+    }
+    this.#checkpoint = structuredClone(to);
+    this.#commitPolicy(changes, state);
+    this.#commitIndex(changes);
+    this.#commitRows(changes);
+  }
+
+  async page(recipient: string, after: number, limit: number): Promise<FeedPage> {
+    const rows = (this.#feeds.get(recipient) ?? []).map(({ row }) => row);
+    return {
+      rows: rows.filter(({ envelope }) => envelope.sequence > after).slice(0, limit),
+      head: this.#heads.get(recipient)?.sequence ?? 0,
+    };
+  }
+
+  #commitPolicy(changes: Changes, { policy }: RelayState): void {
+    for (const recipient of changes.recipients) this.#recipients.add(recipient);
+    for (const streamId of changes.streams) {
+      const stream = policy.streams.get(streamId);
+      if (!stream) continue;
+      this.#streams.set(streamId, copyOf(stream));
+      for (const familyId of familiesEver(stream))
+        include(this.#streamsOfFamily, familyId, streamId);
+      if (stream.category === 'membership' && stream.personId !== undefined) {
+        include(this.#memberships, stream.personId, streamId);
+      }
+    }
+    for (const { streamId, eventId, by } of changes.withdrawals) {
+      append(this.#withdrawals, streamId, [eventId, by] as const);
+    }
+    for (const fact of changes.facts) {
+      this.#facts.set(fact.eventId, fact);
+      if (isContact(fact.streamId)) append(this.#recorded, fact.streamId, refOf(fact));
+    }
+    for (const { personId, fact } of changes.about) append(this.#about, personId, refOf(fact));
+  }
+
+  #commitIndex(changes: Changes): void {
+    const lineOf = (line: string) => {
+      const state = this.#lines.get(line) ?? noLine();
+      this.#lines.set(line, state);
+      return state;
+    };
+    for (const { line, entry } of changes.entries) {
+      lineOf(line).entries.push(entry);
+      include(this.#linesOfEvent, entry.eventId, line);
+    }
+    for (const [line, cursors] of changes.cursors) {
+      for (const [recipient, place] of cursors) lineOf(line).cursors.set(recipient, place);
+    }
+    for (const { line, key, open } of changes.involved) lineOf(line).involved.set(key, open);
+  }
+
+  #commitRows(changes: Changes): void {
+    for (const [record, row] of changes.rows) {
+      const told = { record: { ...record }, row };
+      append(this.#feeds, record.recipient, told);
+      append(this.#toldOnLine, record.line, told);
+      if (isContact(record.event.streamId)) {
+        append(this.#toldOfContact, record.event.streamId, told);
+      }
+    }
+    for (const { recipient, sequence, withdrawnBy } of changes.redactions) {
+      const told = this.#feeds.get(recipient)?.find(({ record }) => record.sequence === sequence);
+      if (!told) continue;
+      told.record.withdrawnBy = withdrawnBy;
+      told.row = { ...told.row, body: null, withdrawnBy };
+    }
+    for (const [recipient, head] of changes.feeds) this.#heads.set(recipient, head);
+  }
+}
+
+function copyOf(stream: StreamPolicy): StreamPolicy {
+  return { ...stream, ends: [...stream.ends], links: [...stream.links] };
+}
+
+function append<Value>(index: Map<string, Value[]>, key: string, value: Value): void {
+  const values = index.get(key);
+  if (values) values.push(value);
+  else index.set(key, [value]);
+}
+
+function include(index: Map<string, Set<string>>, key: string, value: string): void {
+  const values = index.get(key);
+  if (values) values.add(value);
+  else index.set(key, new Set([value]));
+}
+
+function distinct<Value>(
+  keys: readonly string[],
+  index: ReadonlyMap<string, Iterable<Value>>,
+): Value[] {
+  return [...new Set(keys.flatMap((key) => [...(index.get(key) ?? [])]))];
+}
