@@ -1,5 +1,4 @@
 import { Refusal } from '@common-thread/eventing/decider';
-import { isBox } from '@common-thread/eventing/sealing';
 
 /**
  * The most anyone may say in one command. Characters are UTF-16 code units, as a browser's
