@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import type { Environment } from '@common-thread/platform/environment';
+
+export interface StandaloneConfiguration {
+  /** Address to listen on; this profile is for one machine. */
+  readonly host: string;
+  /** First of a run of ports, see `portOf`; 0 lets the system choose each. */
+  readonly basePort: number;
+  /** PostgreSQL, keys and what else is kept between starts. */
+  readonly dataDirectory: string;
+  /** Families of the synthetic county; 0 seeds nothing. */
+  readonly families: number;
+  readonly seed: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** How many families a whole county has unless it is said otherwise. */
+const FAMILIES = 2_000;
+
+/** @throws ConfigurationError naming the variable at fault */
+export function standaloneConfiguration(environment: Environment): StandaloneConfiguration {
+  return {
+    host: environment.text('COMMON_THREAD_HOST', '127.0.0.1'),
+    basePort: environment.integer('COMMON_THREAD_PORT', { min: 0, max: 65_000 }, 3000),
+    dataDirectory: resolve(environment.text('COMMON_THREAD_DATA', 'data')),
+    families: environment.integer('COMMON_THREAD_FAMILIES', { min: 0, max: 1_000_000 }, FAMILIES),
+    seed: environment.integer('COMMON_THREAD_SEED', { min: 1, max: 2 ** 31 - 1 }, 2026),
+    logLevel: environment.oneOf(
+      'COMMON_THREAD_LOG',
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'warn',
+    ),
+  };
+}
+
+/** Ports by app, from the base. */
+const offsets = {
+  landing: 0,
+  'command-api': 1,
+  'feed-relay': 2,
+  vault: 3,
+  'sign-in': 4,
+} as const;
+
+export type SharedApp = keyof typeof offsets;
+
+export function portOf(configuration: StandaloneConfiguration, offset: number): number {
+  return configuration.basePort === 0 ? 0 : configuration.basePort + offset;
+}
+
+export function sharedPort(configuration: StandaloneConfiguration, app: SharedApp): number {
+  return portOf(configuration, offsets[app]);
+}
