@@ -1,0 +1,186 @@
+import type { Command } from '@common-thread/eventing/decider';
+import { derivedId } from '@common-thread/eventing/identifiers';
+import fc from 'fast-check';
+import {
+  caseloadEndReasons,
+  centreActivities,
+  contactOutcomes,
+  mandatedReviews,
+  personKinds,
+  ratings,
+  registrationEndReasons,
+  relationshipKinds,
+  returnReasons,
+} from './code-lists.js';
+import type { CaseloadCommand } from './engagement/caseload.js';
+import type { RegistrationCommand } from './engagement/registration.js';
+import type { FamilyCommand } from './family/family.js';
+import type { MembershipCommand } from './family/membership.js';
+import type { PersonCommand } from './person/person.js';
+import type { Step } from './random-commands.examples.js';
+import { steps } from './random-commands.examples.js';
+import type { ReferralCommand } from './referral/referral.js';
+import type { ContactCommand } from './safeguarding/contact.js';
+
+/*
+ * Random commands of each kind of stream, from pools small enough that they meet: the same people,
+ * reviews and sessions again and again, right and wrong.
+ */
+
+const ids = ['maya', 'tom', 'ada'].map((name) => derivedId('spec', name));
+const anyId = fc.constantFrom(...ids);
+const someIds = fc.uniqueArray(anyId, { minLength: 1 });
+const familyId = derivedId('spec', 'family');
+const anyText = fc.oneof(
+  { arbitrary: fc.constantFrom('Seen at home.', 'Rang back.'), weight: 6 },
+  fc.constant(' '),
+);
+const placeId = fc.constantFrom('mill-lane', 'weir-road');
+const hub = 'fairholme-hub.safeguarding-hub';
+const centre = 'larkfield-centres.childrens-centre';
+
+/** A step asking for a command with data of these parts. */
+function ask<C extends Command>(
+  type: C['type'],
+  parts: Record<string, fc.Arbitrary<unknown>> = {},
+  named?: string,
+): fc.Arbitrary<Step<C>['ask']> {
+  return fc
+    .record(parts)
+    .map(
+      (data) => (id: string) =>
+        ({ type, data: named === undefined ? data : { ...data, [named]: id } }) as C,
+    );
+}
+
+function withdrawal<C extends Command>(): fc.Arbitrary<Step<C>['ask']> {
+  const reason = fc.constantFrom('wrong-family', 'duplicate');
+  return ask<C>('WithdrawRecord', { reason }, 'withdraws');
+}
+
+export const people = steps<PersonCommand>(
+  [
+    ask('RegisterPerson', {
+      kind: fc.constantFrom(...personKinds),
+      familyName: anyText,
+      expectedDate: fc.constantFrom('2026-06-01', '2020-06-01'),
+    }),
+    ask('RegisterPerson', { kind: fc.constantFrom(...personKinds), givenName: anyText }),
+    ask('CorrectPersonDetails', { knownAs: anyText }, 'corrects'),
+  ],
+  withdrawal(),
+);
+export const memberships = steps<MembershipCommand>(
+  [
+    ask('BeginMembership', {
+      familyId: fc.constant(familyId),
+      personId: anyId,
+      position: fc.constantFrom('child', 'parent'),
+    }),
+    ask('ChangeAddress', { address: anyText }),
+    ask('CorrectAddress', { address: anyText }, 'corrects'),
+    ask('EndMembership'),
+  ],
+  withdrawal(),
+);
+export const families = steps<FamilyCommand>(
+  [
+    ask('RecordRelationship', {
+      personId: anyId,
+      relatedPersonId: anyId,
+      relationship: fc.constantFrom(...relationshipKinds),
+      parentalResponsibility: fc.boolean(),
+    }),
+  ],
+  withdrawal(),
+);
+const session = { activity: fc.constantFrom(...centreActivities.slice(0, 2)), placeId };
+export const registrations = steps<RegistrationCommand>(
+  [
+    ask('BeginCentreRegistration', {
+      familyId: fc.constant(familyId),
+      provider: fc.constantFrom(centre, hub),
+      placeId,
+    }),
+    ask('EndCentreRegistration', { reason: fc.constantFrom(...registrationEndReasons) }),
+    ask('RecordAttendance', { ...session, personIds: someIds }),
+    ask('RecordChildNotBrought', { ...session, childId: anyId }),
+  ],
+  withdrawal(),
+);
+const review = { childId: anyId, review: fc.constantFrom(...mandatedReviews) };
+export const caseloads = steps<CaseloadCommand>(
+  [
+    ask('BeginCaseload', {
+      familyId: fc.constant(familyId),
+      trust: fc.constant('fairholme-health.health-visiting'),
+    }),
+    ask('EndCaseload', { reason: fc.constantFrom(...caseloadEndReasons) }),
+    ask('ScheduleReviews', {
+      childId: anyId,
+      reviews: fc.uniqueArray(
+        fc.record({
+          review: review.review,
+          dueOn: fc.constantFrom('2026-02-12', '2026-03-01', '2026-13-01'),
+        }),
+        { selector: (each) => each.review },
+      ),
+    }),
+    ask('RecordReviewHeld', { ...review, place: fc.constantFrom('home', 'clinic') }),
+    ask('RecordReviewMissed', { ...review, reason: fc.constantFrom('declined', 'no-access') }),
+  ],
+  withdrawal(),
+);
+const outcomes = fc.uniqueArray(fc.constantFrom(...contactOutcomes), { maxLength: 3 });
+const contactId = { contactId: fc.constantFrom(ids[0], ids[0], ids[0], ids[1]) };
+export const referrals = steps<ReferralCommand>(
+  [
+    ask('RaiseReferral', {
+      familyId: fc.constant(familyId),
+      childIds: someIds,
+      from: fc.constant(centre),
+      to: fc.constantFrom(hub, hub, hub, centre),
+      need: fc.constant('N1'),
+      level: fc.constant('4'),
+      statement: fc.constant('reported'),
+      parentsInformed: fc.constantFrom('informed-agree', 'informed-disagree', 'not-informed'),
+      concern: anyText,
+    }),
+    ask('AcknowledgeReferral', contactId),
+    ask('AcceptReferral', { outcomes }),
+    ask('ReturnReferral', { outcomes, reason: fc.constantFrom(...returnReasons) }),
+    ask('RecordReferrerTold', contactId),
+    ask('CloseReferral', contactId),
+  ],
+  withdrawal(),
+);
+const reception = {
+  hub: fc.constantFrom(hub, hub, hub, centre),
+  channel: fc.constant('phone'),
+  source: fc.constantFrom('6', '9'),
+  concern: anyText,
+};
+export const contacts = steps<ContactCommand>(
+  [
+    ask('ReceiveContact', reception),
+    ask('ReceiveContact', {
+      ...reception,
+      referralId: fc.constant(derivedId('spec', 'referral')),
+      referrer: fc.constant(centre),
+      familyId: fc.constant(familyId),
+      childIds: someIds,
+    }),
+    ask('LinkContact', { familyId: fc.constant(familyId), childIds: someIds }),
+    ask('RateContact', { rating: fc.constantFrom(...ratings), reason: anyText }),
+    ask('DecideContact', { outcomes, rationale: anyText, decidedBy: fc.constant('manager-1') }),
+    ask('DecideContact', {
+      outcomes,
+      rationale: anyText,
+      decidedBy: fc.constant('manager-1'),
+      returnReason: fc.constantFrom(...returnReasons),
+    }),
+    ask('GiveFeedback', { channel: fc.constant('phone'), words: anyText }),
+    ask('RecordContactInError', { reason: fc.constant('duplicate') }),
+  ],
+  withdrawal(),
+);
