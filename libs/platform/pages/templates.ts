@@ -14,6 +14,7 @@ export class Templates {
     const folders = [
       join(root, 'apps'),
       join(root, 'libs/platform/pages/templates'),
+      join(root, 'libs/presenting/templates'),
       join(packageRoot('govuk-frontend'), 'dist'),
       packageRoot('@ministryofjustice/frontend'),
     ];

@@ -1,0 +1,203 @@
+import type { HistoryLine } from '@common-thread/adapters/postgres/history-reader';
+import { flagOf, textOf, textsOf } from '@common-thread/projecting/fields';
+import * as words from './code-words.js';
+import { inWords } from './code-words.js';
+
+/** One told event in words, before its boxes are opened and its people named. */
+export interface LineInWords {
+  readonly heading: string;
+  /** Whose doing it was where the line names nobody: the hub answers referrals. */
+  readonly by?: 'hub' | 'service';
+  /** Codes in words, label first. */
+  readonly facts?: readonly (readonly [label: string, words: string])[];
+  /** Personal fields in the order they are read, with their labels. */
+  readonly texts?: readonly (readonly [field: string, label: string])[];
+}
+
+type Fields = NonNullable<HistoryLine['fields']>;
+type InWords = (fields: Fields) => LineInWords;
+
+/** The words for every public event that can stand in a family's history. */
+const lines: Readonly<Record<string, InWords>> = {
+  'person.registered': () => ({ heading: 'Record of a person begun' }),
+  'membership.began': (fields) => ({
+    heading: `Joined the family (${inWords(words.positionWords, textOf(fields, 'position')).toLowerCase()})`,
+    texts: [
+      ['address', 'Address'],
+      ['postcode', 'Postcode'],
+    ],
+  }),
+  'address.changed': () => ({
+    heading: 'Moved to another address',
+    texts: [
+      ['address', 'Address'],
+      ['postcode', 'Postcode'],
+    ],
+  }),
+  'membership.ended': () => ({ heading: 'Left the family' }),
+  'relationship.recorded': (fields) => ({
+    heading: 'Relationship recorded',
+    facts: [
+      ['Relationship', inWords(words.relationshipWords, textOf(fields, 'relationship'))],
+      ['Parental responsibility', flagOf(fields, 'parentalResponsibility') ? 'Yes' : 'No'],
+    ],
+  }),
+  'registration.began': () => ({ heading: 'Registered at a children’s centre' }),
+  'registration.ended': (fields) => ({
+    heading: 'Registration at a children’s centre ended',
+    facts: optional('Reason', words.registrationEndWords, textOf(fields, 'reason')),
+  }),
+  'session.attended': (fields) => ({
+    heading: 'Came to a children’s centre session',
+    facts: optional('Activity', words.activityWords, textOf(fields, 'activity')),
+    texts: [['note', 'Note']],
+  }),
+  'child.not-brought': (fields) => ({
+    heading: 'Was not brought to a children’s centre session',
+    facts: optional('Activity', words.activityWords, textOf(fields, 'activity')),
+    texts: [['note', 'Note']],
+  }),
+  'caseload.began': () => ({ heading: 'Came onto the health visiting caseload' }),
+  'caseload.ended': (fields) => ({
+    heading: 'Left the health visiting caseload',
+    facts: optional('Reason', words.caseloadEndWords, textOf(fields, 'reason')),
+  }),
+  'review.held': (fields) => ({
+    heading: `${inWords(words.reviewWords, textOf(fields, 'review'))} held`,
+    facts: optional('Where', words.reviewPlaceWords, textOf(fields, 'place')),
+    texts: [['note', 'Note']],
+  }),
+  'review.missed': (fields) => ({
+    heading: `${inWords(words.reviewWords, textOf(fields, 'review'))} missed`,
+    facts: optional('Reason', words.reviewMissedWords, textOf(fields, 'reason')),
+    texts: [['note', 'Note']],
+  }),
+  'referral.raised': referralRaised,
+  'referral.acknowledged': () => ({ heading: 'The hub has the referral', by: 'hub' }),
+  'referral.accepted': (fields) => ({
+    heading: 'The hub accepted the referral',
+    by: 'hub',
+    facts: outcomes(fields),
+  }),
+  'referral.returned': (fields) => ({
+    heading: 'The hub returned the referral',
+    by: 'hub',
+    facts: [
+      ...outcomes(fields),
+      ...optional('Reason', words.returnReasonWords, textOf(fields, 'reason')),
+    ],
+  }),
+  'referral.referrer-told': () => ({
+    heading: 'Whoever referred was told the outcome',
+    by: 'hub',
+  }),
+  'referral.closed': () => ({ heading: 'The referral was closed', by: 'hub' }),
+  'contact.received': contactReceived,
+  'contact.linked': () => ({ heading: 'The contact was linked to this family', by: 'hub' }),
+  'contact.rated': (fields) => rated('The contact was rated', fields),
+  'contact.rerated': (fields) => rated('The contact was rated again', fields),
+  'contact.decided': (fields) => ({
+    heading: 'The hub decided what happens next',
+    by: 'hub',
+    facts: [
+      ...outcomes(fields),
+      ...optional('Returned because', words.returnReasonWords, textOf(fields, 'returnReason')),
+    ],
+    texts: [['rationale', 'Rationale']],
+  }),
+  'contact.feedback-given': (fields) => ({
+    heading: 'Whoever got in touch was told the outcome',
+    by: 'hub',
+    facts: optional('How', words.channelWords, textOf(fields, 'channel')),
+    texts: [['words', 'What they were told']],
+  }),
+  'contact.recorded-in-error': (fields) => ({
+    heading: 'The contact was recorded in error',
+    by: 'hub',
+    facts: optional('Because', words.withdrawalReasonWords, textOf(fields, 'reason')),
+  }),
+  'involvement.began': () => ({ heading: 'Another service became involved', by: 'service' }),
+  'involvement.ended': () => ({ heading: 'Another service is no longer involved', by: 'service' }),
+};
+
+/** Told so that reviews can be planned; the page shows them as reviews, not as history. */
+const planned = new Set(['review.due']);
+
+/** Undefined where the line has no place in a history. An event we have no words for is named as it came. */
+export function lineInWords(line: HistoryLine): LineInWords | undefined {
+  if (planned.has(line.name)) return undefined;
+  const say = Object.hasOwn(lines, line.name) ? lines[line.name] : undefined;
+  return say?.(line.fields ?? {}) ?? { heading: line.name.replaceAll(/[.-]/g, ' ') };
+}
+
+function referralRaised(fields: Fields): LineInWords {
+  const informed = textOf(fields, 'parentsInformed');
+  return {
+    heading: 'Referred to the safeguarding hub',
+    facts: [
+      ...plain('Reference', textOf(fields, 'reference')),
+      ...optional('Main need', words.needWords, textOf(fields, 'need')),
+      ...optional('Level', words.levelWords, textOf(fields, 'level')),
+      ...optional('What it rests on', words.statementWords, textOf(fields, 'statement')),
+      ...optional('Parents', words.parentsInformedWords, informed),
+      ...optional('Because', words.groundNotInformedWords, textOf(fields, 'groundNotInformed')),
+    ],
+    texts: [
+      ['concern', 'What the worry is'],
+      ['supportTried', 'Support tried'],
+      ['safeContact', 'How to contact the family safely'],
+      ['referrerContact', 'Who to ring'],
+    ],
+  };
+}
+
+function contactReceived(fields: Fields): LineInWords {
+  return {
+    heading: 'Contact with the safeguarding hub',
+    by: 'hub',
+    facts: [
+      ...plain('Reference', textOf(fields, 'reference')),
+      ...optional('From', words.sourceWords, textOf(fields, 'source')),
+      ...optional('By', words.channelWords, textOf(fields, 'channel')),
+      ...optional('Main need', words.needWords, textOf(fields, 'need')),
+    ],
+    texts: [
+      ['concern', 'What the worry is'],
+      ['describedAs', 'Who it is about, as described'],
+      ['callerDetails', 'Who got in touch'],
+    ],
+  };
+}
+
+function rated(heading: string, fields: Fields): LineInWords {
+  return {
+    heading,
+    by: 'hub',
+    facts: [
+      ...optional('Rating', words.ratingWords, textOf(fields, 'rating')),
+      ...optional('Rated before', words.ratingWords, textOf(fields, 'previous')),
+    ],
+    texts: [['reason', 'Reason']],
+  };
+}
+
+function outcomes(fields: Fields): [string, string][] {
+  const told = textsOf(fields, 'outcomes').map((code) => inWords(words.outcomeWords, code));
+  return told.length === 0 ? [] : [[told.length > 1 ? 'Outcomes' : 'Outcome', told.join('; ')]];
+}
+
+function optional(
+  label: string,
+  list: Readonly<Record<string, string>>,
+  code: string | null,
+): [string, string][] {
+  return code === null ? [] : [[label, sentence(inWords(list, code))]];
+}
+
+function plain(label: string, text: string | null): [string, string][] {
+  return text === null ? [] : [[label, text]];
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

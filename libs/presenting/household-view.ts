@@ -1,0 +1,121 @@
+import type {
+  Household,
+  HouseholdMember,
+} from '@common-thread/adapters/postgres/household-reader';
+import { dayInWords } from '@common-thread/platform/pages/london-time';
+import { positionWords, relationshipWords, inWords } from './code-words.js';
+import type { DirectoryNames } from './directory-names.js';
+import type { OpenedBoxes, PageReveal } from './page-reveal.js';
+import { shown } from './page-reveal.js';
+import { ageInWords, askForPerson, nameInWords } from './people.js';
+
+export interface MemberView {
+  readonly personId: string;
+  readonly name: string;
+  readonly age: string | undefined;
+  readonly position: string;
+  readonly details: readonly { readonly label: string; readonly text: string }[];
+  readonly relationships: readonly string[];
+  readonly left: string | undefined;
+}
+
+export interface HouseholdView {
+  readonly now: readonly MemberView[];
+  readonly before: readonly MemberView[];
+  /** `Larkfield Family Centres (children’s centre), since 3 May 2025`. */
+  readonly services: readonly string[];
+}
+
+/** Asks for everything a household's page shows of its people. */
+export function askForHousehold(reveal: PageReveal, household: Household): void {
+  for (const member of household.members) {
+    askForPerson(reveal, household.line, member);
+    reveal.ask(household.line, 'nhsNumber', member.nhsNumber);
+    reveal.ask(household.line, 'telephone', member.telephone);
+    for (const { address, postcode } of member.memberships) {
+      reveal.ask(household.line, 'address', address);
+      reveal.ask(household.line, 'postcode', postcode);
+    }
+  }
+}
+
+/** Who is in the family, who was, and which services are with them. */
+export function householdView(
+  household: Household,
+  opened: OpenedBoxes,
+  names: DirectoryNames,
+  today: string,
+): HouseholdView {
+  const people = peopleNames(household, opened);
+  const views = household.members.map((member) => ({
+    current: member.current,
+    view: memberView(member, household, opened, people, today),
+  }));
+  return {
+    now: views.filter(({ current }) => current).map(({ view }) => view),
+    before: views.filter(({ current }) => !current).map(({ view }) => view),
+    services: household.involvements.map(({ service, placeId, since, until }) => {
+      const who = service === null ? 'A service' : names.organisation(service);
+      const kind = service === null ? '' : ` (${names.service(service)})`;
+      const where = placeId === null ? '' : `, ${names.place(placeId)}`;
+      return `${who}${kind}${where}${spell(since, until)}`;
+    }),
+  };
+}
+
+/** Names by person id: for lines that name people by id. */
+export function peopleNames(
+  household: Household,
+  opened: OpenedBoxes,
+): ReadonlyMap<string, string> {
+  return new Map(
+    household.members.map((member) => [
+      member.personId,
+      nameInWords(opened, household.line, member),
+    ]),
+  );
+}
+
+function memberView(
+  member: HouseholdMember,
+  household: Household,
+  opened: OpenedBoxes,
+  people: ReadonlyMap<string, string>,
+  today: string,
+): MemberView {
+  const last = member.memberships.at(-1);
+  return {
+    personId: member.personId,
+    name: people.get(member.personId) ?? '',
+    age: ageInWords(opened, household.line, member, today),
+    position: inWords(positionWords, last?.position ?? null),
+    details: detailsOf(member, household.line, opened),
+    relationships: household.relationships
+      .filter(({ personId }) => personId === member.personId)
+      .map(({ relatedPersonId, relationship, parentalResponsibility }) => {
+        const related = people.get(relatedPersonId) ?? 'somebody else';
+        const responsible = parentalResponsibility ? ', with parental responsibility' : '';
+        return `${inWords(relationshipWords, relationship)} of ${related}${responsible}`;
+      }),
+    left: member.current || !last?.until ? undefined : `until ${dayInWords(last.until)}`,
+  };
+}
+
+function detailsOf(member: HouseholdMember, line: string, opened: OpenedBoxes) {
+  const last = member.memberships.at(-1);
+  const asked = [
+    ['Address', 'address', last?.address ?? null],
+    ['Postcode', 'postcode', last?.postcode ?? null],
+    ['Telephone', 'telephone', member.telephone],
+    ['NHS number', 'nhsNumber', member.nhsNumber],
+  ] as const;
+  return asked.flatMap(([label, field, box]) => {
+    const text = shown(opened.of(line, field, box));
+    return text === undefined ? [] : [{ label, text }];
+  });
+}
+
+function spell(since: string | null, until: string | null): string {
+  if (until !== null) return `, until ${dayInWords(new Date(until))}`;
+  return since === null ? '' : `, since ${dayInWords(new Date(since))}`;
+}
