@@ -26,6 +26,7 @@ export type CommandOutcome =
       readonly status: number;
       readonly slug: string;
       readonly title: string;
+      readonly detail?: string;
       readonly errors: readonly FieldProblem[];
     }
   /** Somebody changed the record since it was read. Nothing was recorded. */
@@ -81,6 +82,7 @@ async function outcomeOf(response: Response): Promise<CommandOutcome> {
     status: response.status,
     slug: type.startsWith(PROBLEM_BASE) ? type.slice(PROBLEM_BASE.length) : 'refused',
     title: typeof answer.title === 'string' ? answer.title : 'It was refused',
+    ...(typeof answer.detail === 'string' ? { detail: answer.detail } : {}),
     errors: Array.isArray(answer.errors) ? (answer.errors as FieldProblem[]) : [],
   };
 }

@@ -23,6 +23,7 @@ async function ask(
   });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new VaultUnreachable(`the vault answered ${response.status}`);
+  if (response.status === 204) return {};
   return (await response.json()) as Record<string, unknown>;
 }
 
@@ -83,6 +84,10 @@ export class HttpDraftSealing extends DraftSealing {
       sealed,
     });
     return typeof answer?.text === 'string' ? answer.text : undefined;
+  }
+
+  async discard(ownerId: string, form: string, sealed: string): Promise<void> {
+    await ask(this.vault, '/v1/drafts/discard', await this.token(), { ownerId, form, sealed });
   }
 
   private async token(): Promise<string> {

@@ -52,7 +52,7 @@ function pointersOf(errors: readonly ValidationError[], parent = ''): FieldProbl
   });
 }
 
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNSTORABLE = /(?![\t\n\r])\p{Control}|\p{Surrogate}/u;
 
 function unstorableIn(value: unknown, pointer: string): FieldProblem[] {
   if (typeof value === 'string') {

@@ -13,7 +13,7 @@ export type Checked<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: readonly AnswerError[] };
 
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const UNSTORABLE = /(?![\t\n\r])\p{Control}|\p{Surrogate}/u;
 
 /** Reads the answers of one form and gathers what is wrong with them, in the order they are asked. */
 export class Answers {

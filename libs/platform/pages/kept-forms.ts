@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DraftSealing } from '../drafts.js';
+import { VaultUnreachable } from '../drafts.js';
 import type { TypedFields } from './typed-fields.js';
 import { formFields, typedFieldsOf, typedText } from './typed-fields.js';
 
@@ -81,9 +82,15 @@ export class KeptForms {
   /** It has been sent, so it is kept no longer. */
   async forget(id: string, ownerId: string): Promise<void> {
     if (!UUID.test(id)) return;
-    await this.pool.query(`DELETE FROM ${this.#table} WHERE id = $1 AND owner_id = $2`, [
-      id,
-      ownerId,
-    ]);
+    const { rows } = await this.pool.query<KeptRow>(
+      `DELETE FROM ${this.#table} WHERE id = $1 AND owner_id = $2 RETURNING form, page, sealed`,
+      [id, ownerId],
+    );
+    for (const { form, sealed } of rows) {
+      await this.sealing.discard(ownerId, form, sealed).catch((error: unknown) => {
+        // What was sealed is gone from here; its key dies by itself within 30 days.
+        if (!(error instanceof VaultUnreachable)) throw error;
+      });
+    }
   }
 }

@@ -10,8 +10,7 @@ import type { TokenVerifier } from '../token-verifier.js';
 import { Assets } from './assets.js';
 import { FormTokens } from './form-token.js';
 import type { Freshness } from './freshness.js';
-import { IssuerClient } from './issuer-client.js';
-import type { IssuerOptions } from './issuer-client.js';
+import type { IssuerClient } from './issuer-client.js';
 import { KeptForms } from './kept-forms.js';
 import type { ServiceNames } from './layout.js';
 import { Layout } from './layout.js';
@@ -27,7 +26,7 @@ export interface AgencyPagesOptions {
   readonly recipient: string;
   readonly log: Log;
   readonly tokens: TokenVerifier;
-  readonly issuer: IssuerOptions;
+  readonly issuer: IssuerClient;
   /** The agency's own database and the schema of its own tables in it. */
   readonly pool: Pool;
   readonly schema: string;
@@ -35,8 +34,12 @@ export interface AgencyPagesOptions {
   readonly sessionSecret: string;
   /** How long a session lasts after the last request; 60 minutes where it is left out. */
   readonly idleMs?: number;
-  readonly drafts: DraftSealing | ((ownToken: () => Promise<string>) => DraftSealing);
+  readonly drafts: DraftSealing;
   readonly freshness: Freshness;
+  /** Origins a form's answer may lead to: the issuer's, when signing out. */
+  readonly formsLeadTo: readonly string[];
+  /** Whether browsers reach the pages by HTTPS. */
+  readonly secureCookies: boolean;
 }
 
 export interface AgencyPages extends PagesSupport {
@@ -50,19 +53,14 @@ class SignInModule {}
 /** Everything an agency's pages share: sign-in, sessions, forms that are kept, layout and assets. */
 export async function createAgencyPages(options: AgencyPagesOptions): Promise<AgencyPages> {
   const idleMs = options.idleMs ?? IDLE_MS;
-  const { pool, schema, sessionSecret, tokens } = options;
+  const { pool, schema, sessionSecret, tokens, issuer, names, formsLeadTo } = options;
   const sessions = new PostgresSessions(pool, schema, sessionSecret, idleMs);
-  const issuer = new IssuerClient(options.issuer);
-  const drafts =
-    typeof options.drafts === 'function'
-      ? options.drafts(() => issuer.ownAccessToken())
-      : options.drafts;
-  const kept = new KeptForms(pool, schema, drafts);
+  const kept = new KeptForms(pool, schema, options.drafts);
   await sessions.createTable();
   await kept.createTable();
   const formTokens = new FormTokens(sessionSecret);
   const assets = new Assets();
-  const layout = new Layout(options.names, new Templates(), assets, {
+  const layout = new Layout(names, new Templates(), assets, {
     formTokens,
     freshness: options.freshness,
     idleMs,
@@ -72,8 +70,8 @@ export async function createAgencyPages(options: AgencyPagesOptions): Promise<Ag
     drawing: layout,
     problemPage: problemPage(layout),
     sessions: new PageSessions(sessions, issuer, tokens, formTokens, kept, options.recipient),
-    formsLeadTo: [options.issuer.issuer.origin],
-    module: signInModule({ ...options, organisation: options.names.organisation, issuer, kept }),
+    formsLeadTo,
+    module: signInModule({ ...options, organisation: names.organisation, kept }),
     register: (fastify) => register(fastify, assets, sessions, options),
   };
 }
@@ -102,7 +100,7 @@ async function register(
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
-      secure: options.issuer.publicUrl.protocol === 'https:',
+      secure: options.secureCookies,
     },
     store: sessions,
     saveUninitialized: false,

@@ -1,0 +1,105 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import { Commands } from '../commands.js';
+import { DraftSealing } from '../drafts.js';
+import type { HealthChecks } from '../health.js';
+import { createHttpApp } from '../http-app.js';
+import { HttpCommands } from '../commands.js';
+import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from '../http-vault.js';
+import type { Log } from '../log.js';
+import { LookingUp } from '../looking-up.js';
+import { Revealing } from '../revealing.js';
+import type { TokenVerifier } from '../token-verifier.js';
+import type { Freshness } from './freshness.js';
+import type { IssuerOptions } from './issuer-client.js';
+import { IssuerClient } from './issuer-client.js';
+import { KeptForms } from './kept-forms.js';
+import type { ServiceNames } from './layout.js';
+import { createAgencyPages } from './pages.js';
+
+/** What an agency's app reaches of the others: with each person's own token, and for drafts with its own. */
+export interface AgencyPorts {
+  readonly commands: Commands;
+  readonly revealing: Revealing;
+  readonly lookingUp: LookingUp;
+  readonly drafts: DraftSealing;
+}
+
+/** One running instance of an agency's app serves one organisation. */
+export interface AgencyAppOptions {
+  /** `fairholme-hub.safeguarding-hub` */
+  readonly recipient: string;
+  /** As people know it: `Fairholme Safeguarding Hub`. */
+  readonly organisation: string;
+  readonly log: Log;
+  readonly tokens: TokenVerifier;
+  readonly issuer: IssuerOptions;
+  readonly pool: Pool;
+  /** The schema of this agency's tables, in which the pages keep their own. It must exist. */
+  readonly schema: string;
+  /** At least 32 characters, kept secret, the same after a restart. */
+  readonly sessionSecret: string;
+  readonly idleMs?: number;
+  readonly freshness: Freshness;
+  readonly health?: HealthChecks;
+  /** Where the others are, or what stands in for them. */
+  readonly ports: AgencyPorts | { readonly commandApi: URL; readonly vault: URL };
+}
+
+/** Room for a narrative far beyond what is accepted, so that the form can say so and keep it. */
+const FORM_BYTES_MAX = 4 * 1024 * 1024;
+
+/** An agency's app with its pages: signs people in, keeps their forms, and serves what `module` holds. */
+export async function createAgencyApp(
+  options: AgencyAppOptions,
+  names: Omit<ServiceNames, 'organisation'>,
+  module: DynamicModule,
+): Promise<NestFastifyApplication> {
+  const issuer = new IssuerClient(options.issuer);
+  const ports = portsOf(options.ports, issuer);
+  const pages = await createAgencyPages({
+    ...options,
+    issuer,
+    names: { ...names, organisation: options.organisation },
+    drafts: ports.drafts,
+    formsLeadTo: [options.issuer.issuer.origin],
+    secureCookies: options.issuer.publicUrl.protocol === 'https:',
+  });
+  const { log, tokens, health } = options;
+  return createHttpApp(withPorts(module, ports, pages.kept), {
+    log,
+    tokens,
+    pages,
+    bodyBytesMax: FORM_BYTES_MAX,
+    ...(health ? { health } : {}),
+  });
+}
+
+function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): AgencyPorts {
+  if (!('vault' in given)) return given;
+  return {
+    commands: new HttpCommands(given.commandApi),
+    revealing: new HttpRevealing(given.vault),
+    lookingUp: new HttpLookingUp(given.vault),
+    drafts: new HttpDraftSealing(given.vault, () => issuer.ownAccessToken()),
+  };
+}
+
+class AgencyPortsModule {}
+
+function withPorts(module: DynamicModule, ports: AgencyPorts, kept: KeptForms): DynamicModule {
+  const providers = [
+    { provide: Commands, useValue: ports.commands },
+    { provide: Revealing, useValue: ports.revealing },
+    { provide: LookingUp, useValue: ports.lookingUp },
+    { provide: KeptForms, useValue: kept },
+  ];
+  const shared = {
+    module: AgencyPortsModule,
+    global: true,
+    providers,
+    exports: providers.map(({ provide }) => provide),
+  };
+  return { ...module, imports: [...(module.imports ?? []), shared] };
+}
