@@ -4,6 +4,7 @@ import { normaliseChildId, normaliseDay, normaliseName, normaliseNhsNumber } fro
 
 /** What a person can be found by, as it was typed or told. */
 export interface Identifying {
+  readonly givenName?: string;
   readonly familyName?: string;
   /** `YYYY-MM-DD` */
   readonly dateOfBirth?: string;
@@ -13,6 +14,7 @@ export interface Identifying {
 
 /** The fields of a person's events that are indexed. */
 export const identifyingFields = [
+  'givenName',
   'familyName',
   'dateOfBirth',
   'nhsNumber',
@@ -25,24 +27,28 @@ export function macOf(
   identifying: Identifying,
   secret: Buffer,
 ): Buffer | undefined {
-  const values = valuesOf(kind, identifying);
+  const values = partsOfKind[kind].map((part) => {
+    const text = identifying[part];
+    return text === undefined ? undefined : normalised[part](text);
+  });
   if (values.some((value) => value === undefined)) return undefined;
   return createHmac('sha256', secret)
     .update(JSON.stringify([kind, ...values]))
     .digest();
 }
 
-function valuesOf(kind: IndexKind, identifying: Identifying): (string | undefined)[] {
-  const { familyName, dateOfBirth, nhsNumber, authorityChildId } = identifying;
-  switch (kind) {
-    case 'name-and-birth':
-      return [
-        familyName === undefined ? undefined : normaliseName(familyName),
-        dateOfBirth === undefined ? undefined : normaliseDay(dateOfBirth),
-      ];
-    case 'nhs-number':
-      return [nhsNumber === undefined ? undefined : normaliseNhsNumber(nhsNumber)];
-    case 'authority-child-id':
-      return [authorityChildId === undefined ? undefined : normaliseChildId(authorityChildId)];
-  }
-}
+/** What each kind is made of. */
+export const partsOfKind: Readonly<Record<IndexKind, readonly (keyof Identifying)[]>> = {
+  'name-and-birth': ['familyName', 'dateOfBirth'],
+  'full-name-and-birth': ['givenName', 'familyName', 'dateOfBirth'],
+  'nhs-number': ['nhsNumber'],
+  'authority-child-id': ['authorityChildId'],
+};
+
+const normalised: Readonly<Record<keyof Identifying, (text: string) => string | undefined>> = {
+  givenName: normaliseName,
+  familyName: normaliseName,
+  dateOfBirth: normaliseDay,
+  nhsNumber: normaliseNhsNumber,
+  authorityChildId: normaliseChildId,
+};

@@ -1,4 +1,10 @@
-export const indexKinds = ['name-and-birth', 'nhs-number', 'authority-child-id'] as const;
+export const indexKinds = [
+  'name-and-birth',
+  /** With the given name: tells two children of one surname and birthday apart. */
+  'full-name-and-birth',
+  'nhs-number',
+  'authority-child-id',
+] as const;
 /** What a row lets one find a person by. */
 export type IndexKind = (typeof indexKinds)[number];
 

@@ -2,7 +2,7 @@ import type { SealRequest } from '@common-thread/eventing/sealing';
 import type { DataKeys, LivingKey } from '../keys/data-keys.js';
 import { placeOfService } from '../keys/service-keys.js';
 import type { Identifying } from './identifying.js';
-import { identifyingFields, macOf } from './identifying.js';
+import { identifyingFields, macOf, partsOfKind } from './identifying.js';
 import type { IndexKind, IndexRow } from './index-row.js';
 import { indexKinds } from './index-row.js';
 
@@ -28,10 +28,13 @@ export class Indexing {
     if (told.size === 0) return [];
     const key = await this.#key();
     const rows: IndexRow[] = [];
-    for (const [eventId, { personId, identifying }] of told) {
-      const whole = await this.#completed(personId, identifying);
-      for (const kind of kindsTold(identifying)) {
+    for (const [eventId, person] of told) {
+      const whole = await this.#completed(person);
+      for (const kind of indexKinds) {
+        // What a correction leaves alone keeps the row it has.
+        if (partsOfKind[kind].every((part) => person.identifying[part] === undefined)) continue;
         const mac = macOf(kind, whole, key.secret);
+        const { personId } = person;
         if (mac) rows.push({ kind, mac, keyVersion: KEY_VERSION, personId, eventId });
       }
     }
@@ -60,14 +63,19 @@ export class Indexing {
   }
 
   /** A correction of the name alone is found with the date of birth that was told before. */
-  async #completed(personId: string, told: Identifying): Promise<Identifying> {
-    const halves = [told.familyName, told.dateOfBirth].filter((half) => half !== undefined);
-    return halves.length === 1 ? { ...(await this.known.of(personId)), ...told } : told;
+  async #completed({ personId, identifying, isCorrection }: Told): Promise<Identifying> {
+    const isWhole = wholeNameParts.every((part) => identifying[part] !== undefined);
+    const isHalf = !isWhole && wholeNameParts.some((part) => identifying[part] !== undefined);
+    if (!isCorrection || !isHalf) return identifying;
+    return { ...(await this.known.of(personId)), ...identifying };
   }
 }
 
+const wholeNameParts = partsOfKind['full-name-and-birth'];
+
 interface Told {
   readonly personId: string;
+  readonly isCorrection: boolean;
   readonly identifying: Identifying;
 }
 
@@ -79,21 +87,8 @@ function toldByEvent(requests: readonly SealRequest[]): ReadonlyMap<string, Told
     const [personId] = subjects;
     if (!indexed || personId === undefined) continue;
     const identifying = { ...told.get(eventId)?.identifying, [indexed]: plaintext };
-    told.set(eventId, { personId, identifying });
+    const isCorrection = eventType === 'PersonDetailsCorrected';
+    told.set(eventId, { personId, isCorrection, identifying });
   }
   return told;
-}
-
-function kindsTold(told: Identifying): IndexKind[] {
-  const { familyName, dateOfBirth, nhsNumber, authorityChildId } = told;
-  return indexKinds.filter((kind) => {
-    switch (kind) {
-      case 'name-and-birth':
-        return familyName !== undefined || dateOfBirth !== undefined;
-      case 'nhs-number':
-        return nhsNumber !== undefined;
-      case 'authority-child-id':
-        return authorityChildId !== undefined;
-    }
-  });
 }

@@ -164,7 +164,12 @@ describe('sealing in the vault', () => {
         authorityChildId: 'C 12',
       });
       await sealing.seal(requests, {});
-      expect(kinds()).toEqual(['authority-child-id', 'name-and-birth', 'nhs-number']);
+      expect(kinds()).toEqual([
+        'authority-child-id',
+        'full-name-and-birth',
+        'name-and-birth',
+        'nhs-number',
+      ]);
       for (const row of store.rows)
         expect(row).toMatchObject({ personId, eventId, keyVersion: 1 });
       const rows = JSON.stringify(store.rows.map((row) => row.mac.toString('latin1')));

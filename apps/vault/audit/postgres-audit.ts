@@ -1,0 +1,81 @@
+import { VaultUnavailable } from '@common-thread/eventing/sealing';
+import type { Pool } from 'pg';
+import type { Clock } from '../clock.js';
+import type { AuditEntry, AuditEntryId } from './audit.js';
+import { Audit, subjectsOf } from './audit.js';
+
+const COMMIT = `
+with entry as (
+  insert into vault.audit
+    (at, kind, actor, organisation, recipient, role, purpose, page, about, asked, granted, items)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  returning entry_id
+), subjects as (
+  insert into vault.audit_subjects (subject, entry_id, asked, granted)
+  select s.subject, entry.entry_id, s.asked, s.granted
+  from entry, json_to_recordset($13) as s (subject text, asked int, granted int)
+)
+select entry_id::text from entry`;
+
+const DELIVERED = `
+insert into vault.audit_deliveries (entry_id, at)
+select unnest($1::bigint[]), $2 on conflict do nothing`;
+
+/** The audit in tables of schema `vault`. */
+export class PostgresAudit extends Audit {
+  #delivered: AuditEntryId[] = [];
+  #keeping: Promise<void> | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async commit(entry: AuditEntry): Promise<AuditEntryId> {
+    const { asker, items } = entry;
+    const committed = this.pool.query<{ entry_id: string }>({
+      name: 'vault-audit',
+      text: COMMIT,
+      values: [
+        entry.at,
+        entry.kind,
+        asker.id,
+        asker.organisation,
+        asker.recipient,
+        asker.role,
+        entry.purpose,
+        entry.page,
+        entry.about,
+        items.length,
+        items.filter((item) => item.outcome === 'granted').length,
+        JSON.stringify(items.map(({ subjects: _, ...item }) => item)),
+        JSON.stringify(subjectsOf(entry)),
+      ],
+    });
+    try {
+      return (await committed).rows[0]!.entry_id;
+    } catch (cause) {
+      throw new VaultUnavailable('the audit cannot be written', { cause });
+    }
+  }
+
+  delivered(entryId: AuditEntryId): void {
+    this.#delivered.push(entryId);
+    this.#keeping ??= this.#keep();
+  }
+
+  async settled(): Promise<void> {
+    while (this.#keeping) await this.#keeping;
+  }
+
+  async #keep(): Promise<void> {
+    while (this.#delivered.length > 0) {
+      const entryIds = this.#delivered.splice(0, 1_000);
+      // Lost, these entries say "delivery unknown", which is then the truth.
+      await this.pool.query(DELIVERED, [entryIds, this.clock.now()]).catch(() => undefined);
+    }
+    this.#keeping = undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import type { Deriving } from '@common-thread/domain/deriving';
+import type { Matching } from '@common-thread/domain/matching';
+import type { Sealing } from '@common-thread/eventing/sealing';
+import { createHttpApp } from '@common-thread/platform/http-app';
+import type { Log } from '@common-thread/platform/log';
+import type { TokenVerifier } from '@common-thread/platform/token-verifier';
+import type { VaultPorts } from './vault-core.js';
+import { postgresStores, VaultCore } from './vault-core.js';
+import { VaultModule } from './vault.module.js';
+
+/** 500 boxes of ordinary length; a page of long narratives asks in several calls. */
+const BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+export interface VaultOptions extends VaultPorts {
+  /** Of the database that holds schema `vault`; used and not ended. */
+  readonly pool: Pool;
+  readonly tokens: TokenVerifier;
+  readonly appLog: Log;
+}
+
+export interface Vault {
+  /** Not listening yet. */
+  readonly app: NestFastifyApplication;
+  /** The doors for command-api in the same process. */
+  readonly sealing: Sealing;
+  readonly matching: Matching;
+  readonly deriving: Deriving;
+  readonly core: VaultCore;
+  /** Stops answering, following and expiring; the pool and the log stay open. */
+  close(): Promise<void>;
+}
+
+/** A vault over schema `vault` (made where it is missing), following the log from its beginning. */
+export async function createVault(options: VaultOptions): Promise<Vault> {
+  const { appLog, pool, tokens, ...ports } = options;
+  const core = await VaultCore.start(await postgresStores(pool, ports), {
+    ...ports,
+    onInterrupted: (error, final) => {
+      ports.onInterrupted?.(error, final);
+      if (final) appLog.error('vault.follow-stopped', {}, error);
+      else appLog.warn('vault.follow-interrupted', {}, error);
+    },
+  });
+  const app = await createHttpApp(VaultModule.of(core), {
+    log: appLog,
+    tokens,
+    bodyBytesMax: BODY_BYTES_MAX,
+    health: {
+      database: async () => void (await pool.query('select 1')),
+      'event-log': async () => {
+        if (!core.follower.isFresh()) throw new Error('behind the log');
+      },
+    },
+  });
+  return {
+    app,
+    sealing: core.sealing,
+    matching: core.matching,
+    deriving: core.deriving,
+    core,
+    close: async () => {
+      await app.close();
+      await core.stop();
+    },
+  };
+}

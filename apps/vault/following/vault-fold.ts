@@ -1,0 +1,100 @@
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import { codec } from '@common-thread/domain/event-catalogue';
+import type { Origin } from '@common-thread/disclosure/reading';
+import { isOnLine, mayRead } from '@common-thread/disclosure/reading';
+import {
+  emptyPolicy,
+  familiesOfPerson,
+  foldPolicy,
+  stands,
+} from '@common-thread/disclosure/policy';
+import type { StoredEvent } from '@common-thread/eventing/event-log';
+import { isBox } from '@common-thread/eventing/sealing';
+import { readBox } from '../boxes/box.js';
+
+interface KnownPerson {
+  /** Of whose child id the registration told. */
+  readonly authority?: string;
+  /** Events telling who the person is, in log order. */
+  readonly told: string[];
+}
+
+/** What the vault knows of the log: nothing of it is opened to fold it. */
+export class VaultFold {
+  readonly #policy = emptyPolicy();
+  readonly #people = new Map<string, KnownPerson>();
+  /** A correction and the event it corrects. */
+  readonly #corrects = new Map<string, string>();
+  /** Events into which a reaction carried a box of another, by the box's own event and field. */
+  readonly #carriers = new Map<string, Omit<Origin, 'subjects'>[]>();
+
+  /** Folds one event, in log order. @throws where no context declares it */
+  fold(stored: StoredEvent): void {
+    const event: RecordedCommonThreadEvent = codec.decode(stored);
+    foldPolicy(this.#policy, event);
+    if (event.metadata.causationId !== undefined) this.#noteCarried(event);
+    if (event.type === 'PersonRegistered') {
+      const { authority } = event.data;
+      this.#people.set(event.data.personId, {
+        told: [event.id],
+        ...(authority === undefined ? {} : { authority }),
+      });
+    } else if (event.type === 'PersonDetailsCorrected') {
+      this.#people.get(event.data.personId)?.told.push(event.id);
+      this.#corrects.set(event.id, event.data.corrects);
+    } else if (event.type === 'AddressCorrected') {
+      this.#corrects.set(event.id, event.data.corrects);
+    }
+  }
+
+  /** Whether a recipient may read a field now, where it was recorded or where it was carried to. */
+  mayRead(recipient: string, origin: Origin): boolean {
+    return this.#placesOf(origin).some(
+      (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, recipient, place),
+    );
+  }
+
+  /** Whether a field has a place on the page of a line. */
+  isOnLine(origin: Origin, line: string): boolean {
+    return this.#placesOf(origin).some((place) => isOnLine(this.#policy, place, line));
+  }
+
+  /** Whether an event telling who a person is has been folded, withdrawn or not. */
+  knowsTold(personId: string, eventId: string): boolean {
+    return this.#people.get(personId)?.told.includes(eventId) ?? false;
+  }
+
+  authorityOf(personId: string): string | undefined {
+    return this.#people.get(personId)?.authority;
+  }
+
+  /** Ids of the standing events that tell who a person is, in log order. */
+  identityEventsOf(personId: string): readonly string[] {
+    return this.#people.get(personId)?.told.filter((id) => this.#isStanding(id)) ?? [];
+  }
+
+  familiesOf(personId: string): readonly string[] {
+    return familiesOfPerson(this.#policy, personId);
+  }
+
+  #placesOf(origin: Origin): readonly Origin[] {
+    const carriers = this.#carriers.get(`${origin.eventId}/${origin.field}`) ?? [];
+    return [origin, ...carriers.map((place) => ({ ...place, subjects: origin.subjects }))];
+  }
+
+  /** A withdrawal also withdraws what corrected its event. */
+  #isStanding(eventId: string): boolean {
+    const target = this.#corrects.get(eventId);
+    return stands(this.#policy, eventId) && (target === undefined || stands(this.#policy, target));
+  }
+
+  #noteCarried({ id, type, streamId, data }: RecordedCommonThreadEvent): void {
+    for (const [field, value] of Object.entries(data)) {
+      const header = isBox(value) ? readBox(value)?.header : undefined;
+      if (!header || header.eventId === id) continue;
+      const from = `${header.eventId}/${header.field}`;
+      const place = { eventId: id, eventType: type, streamId, field };
+      this.#carriers.set(from, [...(this.#carriers.get(from) ?? []), place]);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { Actor } from '@common-thread/platform/actor';
+import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
+import type { Audit, AuditedItem, AuditEntryId } from '../audit/audit.js';
+import type { Box } from '../boxes/box.js';
+import { isAuthentic, openBox, readBox } from '../boxes/box.js';
+import type { Clock } from '../clock.js';
+import type { FaultPoints } from '../fault-points.js';
+import type { LogFollower } from '../following/log-follower.js';
+import { STALE_MS, VaultStale } from '../following/log-follower.js';
+import type { VaultFold } from '../following/vault-fold.js';
+import type { DataKey, DataKeys } from '../keys/data-keys.js';
+import { purposesOfRoles } from './purposes-of-roles.js';
+
+export interface RevealEngines {
+  readonly keys: DataKeys;
+  readonly fold: VaultFold;
+  readonly follower: LogFollower;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly faults: FaultPoints;
+}
+
+export interface RevealAnswer {
+  /** In the order asked. */
+  readonly revealed: readonly Revealed[];
+  /** To be told to the audit once the answer has left. */
+  readonly entryId: AuditEntryId;
+}
+
+interface Judged {
+  readonly item: AuditedItem;
+  /** What has been recorded a moment ago could make it another answer. */
+  readonly mayChange?: true;
+  readonly box?: Box;
+  readonly key?: DataKey;
+}
+
+/** Opens boxes for somebody: decides each, commits the audit entry, then opens what was granted. */
+export class Reveals {
+  constructor(private readonly engines: RevealEngines) {}
+
+  /** @throws VaultStale, VaultUnavailable; nothing has been opened then */
+  async reveal(actor: Actor, page: RevealPage): Promise<RevealAnswer> {
+    const { audit, clock, faults, follower, keys } = this.engines;
+    const arrival = clock.now();
+    if (!follower.isFresh()) throw new VaultStale('the vault is behind the log');
+    const boxes = page.requests.map(({ box }) => readBox(box));
+    const found = await keys.find(boxes.flatMap((box) => box?.header.keyId ?? []));
+    const judge = () =>
+      page.requests.map((request, nth) => this.#judge(actor, page, request, boxes[nth], found));
+    let judged = judge();
+    // Everything acknowledged before this call is folded before anything authentic is refused.
+    if (judged.some(({ mayChange }) => mayChange)) {
+      if (!(await follower.past(arrival, STALE_MS))) {
+        throw new VaultStale('the vault is behind the log');
+      }
+      judged = judge();
+    }
+    const entryId = await audit.commit({
+      at: arrival,
+      kind: 'reveal',
+      asker: actor,
+      purpose: page.purpose,
+      page: page.page,
+      about: page.about,
+      items: judged.map(({ item }) => item),
+    });
+    await faults.reached('audit-committed');
+    return { revealed: judged.map(answerOf), entryId };
+  }
+
+  #judge(
+    actor: Actor,
+    page: RevealPage,
+    request: RevealRequest,
+    box: Box | undefined,
+    found: ReadonlyMap<string, DataKey>,
+  ): Judged {
+    const key = box && found.get(box.header.keyId);
+    if (!box || !key) return { item: { subjects: [], outcome: 'unreadable' } };
+    // Without a secret nobody can say whether the header is true; the key itself is, and it is erased.
+    if (!key.secret) return { item: { subjects: key.subjects, outcome: 'erased' } };
+    if (!isAuthentic(box, key.secret)) return { item: { subjects: [], outcome: 'unreadable' } };
+    const { eventId, eventType, streamId, field } = box.header;
+    const origin = { eventId, eventType, streamId, field, subjects: key.subjects };
+    const item = { eventId, field, line: request.line, subjects: key.subjects };
+    const { fold } = this.engines;
+    const isEntitled =
+      purposesOfRoles[actor.role].includes(page.purpose) && fold.mayRead(actor.recipient, origin);
+    if (!isEntitled) return { item: { ...item, outcome: 'not-entitled' }, mayChange: true };
+    if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
+    if (!fold.isOnLine(origin, request.line)) {
+      return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
+    }
+    return { item: { ...item, outcome: 'granted' }, box, key };
+  }
+}
+
+function answerOf({ item, box, key }: Judged): Revealed {
+  if (item.outcome !== 'granted') return { withheld: item.outcome };
+  const text = box && key?.secret ? openBox(box, key.secret) : undefined;
+  return text === undefined ? { withheld: 'unreadable' } : { text };
+}

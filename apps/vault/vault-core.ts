@@ -1,0 +1,118 @@
+import type { EventLog } from '@common-thread/eventing/event-log';
+import { PostgresAudit } from './audit/postgres-audit.js';
+import type { Audit } from './audit/audit.js';
+import type { BlindIndex } from './blind-index/blind-index.js';
+import { Indexing } from './blind-index/indexing.js';
+import { IdentityInLog } from './blind-index/known-identity.js';
+import { PostgresBlindIndex } from './blind-index/postgres-blind-index.js';
+import type { Clock } from './clock.js';
+import { SystemClock } from './clock.js';
+import { VaultDeriving } from './deriving/vault-deriving.js';
+import { Drafts } from './drafts/drafts.js';
+import type { FaultPoints } from './fault-points.js';
+import { NoFaults } from './fault-points.js';
+import { LogFollower } from './following/log-follower.js';
+import { VaultFold } from './following/vault-fold.js';
+import { DataKeys } from './keys/data-keys.js';
+import { KeyExpiry } from './keys/key-expiry.js';
+import type { KeyStore } from './keys/key-store.js';
+import type { MasterKey } from './keys/master-key.js';
+import { PostgresKeyStore } from './keys/postgres-key-store.js';
+import { PeopleFinder } from './look-up/people-finder.js';
+import { VaultMatching } from './look-up/vault-matching.js';
+import { Reveals } from './revealing/reveals.js';
+import { createVaultSchema } from './schema.js';
+import { Fingerprints } from './sealing/fingerprints.js';
+import { VaultSealing } from './sealing/vault-sealing.js';
+import type { Pool } from 'pg';
+
+/** What a vault stands on. */
+export interface VaultStores {
+  readonly keys: KeyStore;
+  readonly index: BlindIndex;
+  readonly audit: Audit;
+}
+
+export interface VaultPorts {
+  readonly log: EventLog;
+  readonly masterKey: MasterKey;
+  readonly clock?: Clock;
+  readonly faults?: FaultPoints;
+  /** Unwrapped keys kept in memory; default 20,000. */
+  readonly cachedKeysMax?: number;
+  /** Told when following the log is interrupted; `final` where it will not go on by itself. */
+  readonly onInterrupted?: (error: unknown, final: boolean) => void;
+}
+
+/** The stores of a vault in schema `vault`, made where they are missing. */
+export async function postgresStores(
+  pool: Pool,
+  { masterKey, clock = new SystemClock() }: Pick<VaultPorts, 'masterKey' | 'clock'>,
+): Promise<VaultStores> {
+  await createVaultSchema(pool, masterKey);
+  return {
+    keys: new PostgresKeyStore(pool),
+    index: new PostgresBlindIndex(pool),
+    audit: new PostgresAudit(pool, clock),
+  };
+}
+
+/** The whole vault but its HTTP door: what command-api is given in process on the embedded profile. */
+export class VaultCore {
+  readonly sealing: VaultSealing;
+  readonly matching: VaultMatching;
+  readonly deriving: VaultDeriving;
+  readonly drafts: Drafts;
+  readonly reveals: Reveals;
+  readonly audit: Audit;
+  readonly follower: LogFollower;
+  readonly dataKeys: DataKeys;
+  readonly #expiry: KeyExpiry;
+  readonly #indexing: Indexing;
+
+  private constructor(stores: VaultStores, ports: VaultPorts) {
+    const { log, masterKey, clock = new SystemClock(), faults = new NoFaults() } = ports;
+    const { audit, index } = stores;
+    const cached = ports.cachedKeysMax === undefined ? {} : { cachedMax: ports.cachedKeysMax };
+    const keys = new DataKeys({ store: stores.keys, masterKey, faults, ...cached });
+    const indexing = new Indexing(keys, new IdentityInLog(log, keys));
+    const fold = new VaultFold();
+    const { onInterrupted } = ports;
+    const follower = new LogFollower({
+      log,
+      clock,
+      fold: (event) => fold.fold(event),
+      ...(onInterrupted ? { onInterrupted } : {}),
+    });
+    const finder = new PeopleFinder({ index, fold, follower, clock });
+    this.sealing = new VaultSealing(keys, new Fingerprints(keys, clock), indexing);
+    this.matching = new VaultMatching({ finder, indexing, fold, audit, clock });
+    this.deriving = new VaultDeriving({ keys, audit, clock });
+    this.drafts = new Drafts({ keys, audit, clock });
+    this.reveals = new Reveals({ keys, fold, follower, audit, clock, faults });
+    this.audit = audit;
+    this.follower = follower;
+    this.dataKeys = keys;
+    this.#indexing = indexing;
+    this.#expiry = new KeyExpiry(keys, clock);
+  }
+
+  /**
+   * Checks that the bucket keys are those the database was sealed with, and begins to follow the log.
+   * @throws VaultUnavailable whose cause says what is wrong
+   */
+  static async start(stores: VaultStores, ports: VaultPorts): Promise<VaultCore> {
+    const core = new VaultCore(stores, ports);
+    // Unwraps a key of the vault's own where there is one: with other bucket keys this fails.
+    await core.#indexing.prepare();
+    core.follower.start();
+    core.#expiry.start();
+    return core;
+  }
+
+  async stop(): Promise<void> {
+    this.#expiry.stop();
+    await this.follower.stop();
+    await this.audit.settled();
+  }
+}

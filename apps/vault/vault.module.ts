@@ -1,0 +1,15 @@
+import type { DynamicModule } from '@nestjs/common';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { LookUpController } from './look-up/look-up.controller.js';
+import { RevealController } from './revealing/reveal.controller.js';
+import { VaultCore } from './vault-core.js';
+
+export class VaultModule {
+  static of(core: VaultCore): DynamicModule {
+    return {
+      module: VaultModule,
+      controllers: [RevealController, LookUpController, DraftsController],
+      providers: [{ provide: VaultCore, useValue: core }],
+    };
+  }
+}
