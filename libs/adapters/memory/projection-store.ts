@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import type {
+  Change,
+  Generation,
+  ParkedLine,
+  ProjectionUnit,
+  TableHashes,
+} from '@common-thread/projecting/projection-store';
+import {
+  DefinitionChanged,
+  NoSuchGeneration,
+  ProjectionStore,
+  RowsRefused,
+} from '@common-thread/projecting/projection-store';
+import type { Key, ReadModel, Table, TableRecord } from '@common-thread/projecting/read-model';
+import { definitionOf } from '@common-thread/projecting/read-model';
+
+interface Built {
+  version: number;
+  definition: string;
+  sequence: number;
+  readonly tables: ReadonlyMap<string, Map<Key, TableRecord>>;
+  readonly parked: Map<string, ParkedLine>;
+}
+
+/** Read models in memory, for tests and simulations. Refuses NUL as PostgreSQL does. */
+export class MemoryProjectionStore extends ProjectionStore {
+  private readonly generations = new Map<string, Built>();
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly now: () => Date = () => new Date(0)) {
+    super();
+  }
+
+  async prepare(model: ReadModel): Promise<'ready' | 'outdated'> {
+    const live = this.generations.get(nameOf(model, 'live'));
+    if (!live) {
+      this.generations.set(nameOf(model, 'live'), emptyTables(model));
+      return 'ready';
+    }
+    if (live.version !== model.version) return 'outdated';
+    if (live.definition !== definitionOf(model)) throw new DefinitionChanged(model);
+    return 'ready';
+  }
+
+  async transact<T>(
+    model: ReadModel,
+    generation: Generation,
+    work: (unit: ProjectionUnit) => Promise<T>,
+  ): Promise<T> {
+    return this.inTurn(model, generation, async () => {
+      const unit = this.unit(model, generation);
+      const result = await work(unit);
+      unit.commit();
+      return result;
+    });
+  }
+
+  async checkpoint(model: ReadModel, generation: Generation): Promise<number | undefined> {
+    return this.generations.get(nameOf(model, generation))?.sequence;
+  }
+
+  async parked(model: ReadModel, generation: Generation): Promise<readonly ParkedLine[]> {
+    const parked = [...(this.generations.get(nameOf(model, generation))?.parked.values() ?? [])];
+    return parked.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  async hash(model: ReadModel, generation: Generation): Promise<TableHashes> {
+    const { sequence, tables } = this.built(model, generation);
+    const hashes = [...tables].map(([name, records]) => [name, hashOfRecords(records)] as const);
+    return { sequence, tables: Object.fromEntries(hashes) };
+  }
+
+  async beginBuilding(model: ReadModel, restart: boolean): Promise<number> {
+    const name = nameOf(model, 'building');
+    const found = this.generations.get(name);
+    if (found && !restart && found.definition === definitionOf(model)) return found.sequence;
+    this.generations.set(name, emptyTables(model));
+    return 0;
+  }
+
+  async switchOver(
+    model: ReadModel,
+    ready: (building: ProjectionUnit, liveCheckpoint: number) => Promise<boolean>,
+  ): Promise<boolean> {
+    return this.inTurn(model, 'live', () =>
+      this.inTurn(model, 'building', async () => {
+        const unit = this.unit(model, 'building');
+        if (!(await ready(unit, this.built(model, 'live').sequence))) return false;
+        unit.commit();
+        this.generations.set(nameOf(model, 'live'), this.built(model, 'building'));
+        this.generations.delete(nameOf(model, 'building'));
+        return true;
+      }),
+    );
+  }
+
+  /** The live records of one table, in order of key. */
+  records(model: ReadModel, table: Table): readonly TableRecord[] {
+    const held = this.built(model, 'live').tables.get(table.name) ?? new Map();
+    return inOrder(held).map(([, record]) => record);
+  }
+
+  private inTurn<T>(model: ReadModel, generation: Generation, work: () => Promise<T>): Promise<T> {
+    const name = nameOf(model, generation);
+    const turn = (this.turns.get(name) ?? Promise.resolve()).then(work);
+    // The next in turn waits for this one however it ends; its caller hears of it.
+    this.turns.set(
+      name,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  private built(model: ReadModel, generation: Generation): Built {
+    const built = this.generations.get(nameOf(model, generation));
+    if (!built) throw new NoSuchGeneration(model, generation);
+    return built;
+  }
+
+  private unit(model: ReadModel, generation: Generation): MemoryUnit {
+    return new MemoryUnit(this.built(model, generation), this.now);
+  }
+}
+
+/** Keeps what it is told to itself until it is committed. */
+class MemoryUnit implements ProjectionUnit {
+  readonly checkpoint: number;
+  readonly parked: ReadonlyMap<string, ParkedLine>;
+  private readonly todo: (() => void)[] = [];
+
+  constructor(
+    private readonly built: Built,
+    private readonly now: () => Date,
+  ) {
+    this.checkpoint = built.sequence;
+    this.parked = new Map(built.parked);
+  }
+
+  commit(): void {
+    for (const write of this.todo) write();
+  }
+
+  async load(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, TableRecord>> {
+    const records = this.built.tables.get(table.name);
+    return new Map(
+      keys.flatMap((key) => {
+        const record = records?.get(key);
+        return record ? [[key, record] as const] : [];
+      }),
+    );
+  }
+
+  async write(table: Table, changes: ReadonlyMap<Key, Change>): Promise<void> {
+    for (const [key, { record, existed }] of changes) {
+      if (Object.values(record).some((value) => typeof value === 'string' && value.includes('\0')))
+        throw new RowsRefused('text holds NUL');
+      const records = this.built.tables.get(table.name);
+      if (records?.has(key) !== existed) throw new RowsRefused(`key ${key} is taken or missing`);
+      this.todo.push(() => records?.set(key, record));
+    }
+  }
+
+  async park(line: string, sequence: number, reason: string): Promise<void> {
+    const parkedAt = this.parked.get(line)?.parkedAt ?? this.now();
+    this.todo.push(() => this.built.parked.set(line, { line, sequence, reason, parkedAt }));
+  }
+
+  async unpark(line: string): Promise<void> {
+    this.todo.push(() => this.built.parked.delete(line));
+  }
+
+  async advance(sequence: number): Promise<void> {
+    this.todo.push(() => {
+      this.built.sequence = sequence;
+    });
+  }
+}
+
+function nameOf(model: ReadModel, generation: Generation): string {
+  return `${model.name} ${generation}`;
+}
+
+function emptyTables(model: ReadModel): Built {
+  return {
+    version: model.version,
+    definition: definitionOf(model),
+    sequence: 0,
+    tables: new Map(model.tables.map((table) => [table.name, new Map()])),
+    parked: new Map(),
+  };
+}
+
+function inOrder(records: ReadonlyMap<Key, TableRecord>): [Key, TableRecord][] {
+  return [...records].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function hashOfRecords(records: ReadonlyMap<Key, TableRecord>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(records)))
+    .digest('hex');
+}

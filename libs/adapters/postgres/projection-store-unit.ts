@@ -1,0 +1,94 @@
+import type {
+  Change,
+  Generation,
+  ParkedLine,
+  ProjectionUnit,
+} from '@common-thread/projecting/projection-store';
+import type {
+  ColumnKind,
+  Key,
+  ReadModel,
+  Table,
+  TableRecord,
+} from '@common-thread/projecting/read-model';
+import type pg from 'pg';
+import { copyIn, copyLine } from './copy-in.js';
+import type { ProjectionTables } from './projection-store-tables.js';
+
+/** A unit on a connection that holds the checkpoint's row until its transaction ends. */
+export class PostgresUnit implements ProjectionUnit {
+  constructor(
+    private readonly client: pg.ClientBase,
+    private readonly tables: ProjectionTables,
+    private readonly schema: string,
+    private readonly model: ReadModel,
+    private readonly generation: Generation,
+    readonly checkpoint: number,
+    readonly parked: ReadonlyMap<string, ParkedLine>,
+  ) {}
+
+  async load(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, TableRecord>> {
+    const columns = table.loads.map((column) => {
+      const kind = (table.columns[column] ?? 'text').replace('?', '') as ColumnKind;
+      return `${selected[kind](column)} as ${column}`;
+    });
+    const { rows } = await this.client.query<Record<string, TableRecord[string]>>(
+      `select ${columns.join(', ')} from ${this.tables.qualified(table.name, this.generation)}
+        where ${table.key} = any($1)`,
+      [keys],
+    );
+    return new Map(rows.map((row) => [row[table.key] as Key, row]));
+  }
+
+  /** Changed records are taken out and copied in again with the new ones, in one COPY. */
+  async write(table: Table, changes: ReadonlyMap<Key, Change>): Promise<void> {
+    if (changes.size === 0) return;
+    const name = this.tables.qualified(table.name, this.generation);
+    const columns = Object.keys(table.columns);
+    const changed: Key[] = [];
+    let lines = '';
+    for (const [key, { record, existed }] of changes) {
+      if (existed) changed.push(key);
+      lines += copyLine(columns.map((column) => record[column]));
+    }
+    if (changed.length > 0) {
+      await this.client.query(`delete from ${name} where ${table.key} = any($1)`, [changed]);
+    }
+    await copyIn(this.client, `copy ${name} (${columns.join(', ')}) from stdin`, lines);
+  }
+
+  async park(line: string, sequence: number, reason: string): Promise<void> {
+    await this.client.query(
+      `insert into ${this.schema}.parked_line (model, generation, line, sequence, reason)
+        values ($1, $2, $3, $4, $5)
+        on conflict (model, generation, line) do update
+        set sequence = excluded.sequence, reason = excluded.reason`,
+      [this.model.name, this.generation, line, sequence, reason],
+    );
+  }
+
+  async unpark(line: string): Promise<void> {
+    await this.client.query(
+      `delete from ${this.schema}.parked_line
+        where model = $1 and generation = $2 and line = $3`,
+      [this.model.name, this.generation, line],
+    );
+  }
+
+  async advance(sequence: number): Promise<void> {
+    await this.client.query(
+      `update ${this.schema}.read_model set sequence = $3 where model = $1 and generation = $2`,
+      [this.model.name, this.generation, sequence],
+    );
+  }
+}
+
+/** Columns as folds know them: JSON as text, instants in RFC 3339, bigints as numbers. */
+const selected: Readonly<Record<ColumnKind, (column: string) => string>> = {
+  text: (column) => column,
+  bigint: (column) => `${column}::float8`,
+  instant: (column) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  boolean: (column) => column,
+  json: (column) => `${column}::text`,
+  texts: (column) => column,
+};

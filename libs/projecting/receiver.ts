@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { FeedFault } from './feed-fault.js';
+import type { FeedPages } from './feed-pages.js';
+import type { FeedRow } from './feed-row.js';
+import { hashOf } from './feed-row.js';
+import type { Inbox } from './inbox.js';
+import { INBOX_ROWS_MAX } from './inbox.js';
+
+export interface ReceiverOptions {
+  /** The recipient whose feed this is: `<organisation>.<audience>`. */
+  readonly recipient: string;
+  readonly inbox: Inbox;
+  readonly pages: FeedPages;
+  /** Our own clock; only for saying how fresh the inbox is. */
+  readonly now: () => Date;
+  /** Told after each append, with the new head. */
+  readonly onAppended?: (head: number) => void;
+  /** Told when the inbox holds all the pages had at `asOf`. */
+  readonly onComplete?: (head: number, asOf: Date) => void;
+  /** Told when the receiver stops on a fault. */
+  readonly onFault?: (fault: FeedFault) => void;
+  /** Told of what it waits out and tries again: the relay or the inbox cannot be reached. */
+  readonly onTrouble?: (error: unknown) => void;
+  /** Rows asked for at a time, default 500. */
+  readonly pageRows?: number;
+  /** Time at most between two comparisons of heads, default 5,000 ms. */
+  readonly compareEveryMs?: number;
+}
+
+export type ReceiverStatus = {
+  /** `waiting`: the relay cannot be reached. `stopped`: the feed cannot be true; see `fault`. */
+  readonly state: 'receiving' | 'waiting' | 'stopped';
+  readonly fault: FeedFault | null;
+  /** When the inbox last held everything the pages had. */
+  readonly completeAt: Date | null;
+};
+
+const PAGE_ROWS = 500;
+const COMPARE_EVERY_MS = 5_000;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Brings one recipient's feed into its inbox, in order and checked. Whatever tells it that there is more
+ * (a long poll, a broker) is a hint: rows come from the pages, and heads are compared at least every
+ * five seconds, because a lost last message leaves no gap.
+ */
+export class Receiver {
+  private status_: ReceiverStatus = { state: 'waiting', fault: null, completeAt: null };
+
+  constructor(private readonly options: ReceiverOptions) {}
+
+  get status(): ReceiverStatus {
+    return this.status_;
+  }
+
+  /** Receives until `signal` aborts, or a fault stops it (told by `status` and `onFault`). */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.status_.state !== 'stopped') {
+      try {
+        const head = await this.catchUp();
+        await this.untilChanged(head, signal);
+      } catch (error) {
+        if (error instanceof FeedFault || signal.aborted) return; // a fault is kept in status
+        this.status_ = { ...this.status_, state: 'waiting' };
+        this.options.onTrouble?.(error);
+        await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /**
+   * Fills the inbox from the pages up to their head, which it answers.
+   * @throws FeedFault when the feed cannot be true: nothing more is received until it is restarted
+   * @throws FeedUnavailable
+   */
+  async catchUp(): Promise<number> {
+    const { inbox, pages, recipient, pageRows = PAGE_ROWS, now, onAppended } = this.options;
+    try {
+      for (let head = await inbox.head(); ;) {
+        const asked = now();
+        const page = await pages.page(recipient, head, pageRows);
+        if (page.head < head) throw new FeedFault('pages-behind', head);
+        if (page.rows.length === 0) {
+          if (page.head > head) throw new FeedFault('gap', head + 1);
+          this.status_ = { state: 'receiving', fault: null, completeAt: asked };
+          this.options.onComplete?.(head, asked);
+          return head;
+        }
+        head = await inbox.append(this.verified(page.rows));
+        onAppended?.(head);
+      }
+    } catch (error) {
+      if (error instanceof FeedFault) this.stop(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Takes rows that came by another way than the pages, in any order and with holes: what is missing
+   * is filled from the pages, what is known is compared.
+   * @throws FeedFault, FeedUnavailable
+   */
+  async offer(rows: readonly FeedRow[]): Promise<number> {
+    const { inbox, onAppended } = this.options;
+    try {
+      const inOrder = this.verified([...rows].sort((a, b) => sequenceOf(a) - sequenceOf(b)));
+      let head = await inbox.head();
+      const next = inOrder.filter((row) => sequenceOf(row) > head);
+      if (next.some((row, index) => sequenceOf(row) !== head + 1 + index)) {
+        head = await this.catchUp();
+      }
+      for (let from = 0; from < inOrder.length; from += INBOX_ROWS_MAX) {
+        head = await inbox.append(inOrder.slice(from, from + INBOX_ROWS_MAX));
+      }
+      onAppended?.(head);
+      return head;
+    } catch (error) {
+      if (error instanceof FeedFault) this.stop(error);
+      throw error;
+    }
+  }
+
+  private verified(rows: readonly FeedRow[]): readonly FeedRow[] {
+    for (const row of rows) verify(row, this.options.recipient);
+    return rows;
+  }
+
+  private stop(fault: FeedFault): void {
+    if (this.status_.state === 'stopped') return;
+    this.status_ = { ...this.status_, state: 'stopped', fault };
+    this.options.onFault?.(fault);
+  }
+
+  /** Until the head may have moved, or it is time to compare heads whatever was or was not heard. */
+  private async untilChanged(head: number, signal: AbortSignal): Promise<void> {
+    const { pages, recipient, compareEveryMs = COMPARE_EVERY_MS } = this.options;
+    const heard = new AbortController();
+    const either = AbortSignal.any([signal, heard.signal]);
+    const compare = pause(compareEveryMs, undefined, { signal: either }).catch(() => undefined);
+    try {
+      await Promise.race([pages.changed(recipient, head, either), compare]);
+    } finally {
+      heard.abort();
+    }
+  }
+}
+
+function sequenceOf(row: FeedRow): number {
+  return row.envelope.sequence;
+}
+
+/** Checks a row against itself. @throws FeedFault */
+export function verify(row: FeedRow, recipient: string): void {
+  const { envelope, body, hash, withdrawnBy } = row;
+  const fault = (kind: FeedFault['kind']) => new FeedFault(kind, envelope.sequence);
+  if (hashOf(envelope) !== hash) throw fault('envelope-altered');
+  if (envelope.feed !== recipient) throw fault('another-feed');
+  if (body !== null && hashOf(body) !== envelope.bodyhash) throw fault('body-altered');
+  if (body === null && withdrawnBy === null) throw fault('body-missing');
+}
