@@ -1,0 +1,106 @@
+import type { Policy } from '@common-thread/disclosure/policy';
+import { emptyPolicy, foldPolicy } from '@common-thread/disclosure/policy';
+import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import type { EventCodec } from '@common-thread/eventing/event-codec';
+import type { Cursor, EventLog } from '@common-thread/eventing/event-log';
+
+/** How long a command waits to be judged on the log as it is. */
+const CATCH_UP_MS_MAX = 2_000;
+/** How often the fold is kept warm while no command comes. */
+const WARM_EVERY_MS = 1_000;
+
+/** The fold has not reached the head of the log in time; nobody is judged on an old one. */
+export class PolicyBehind extends Error {
+  override readonly name = 'PolicyBehind';
+}
+
+/**
+ * command-api's own fold of who is related to whom. It is not followed in the background: whoever asks
+ * reads on from the last cursor until the log says that everything acknowledged before has been
+ * delivered, so that an answer never rests on a relationship that has ended. Askers share one reading.
+ */
+export class PolicyFollower {
+  readonly #policy: Policy = emptyPolicy();
+  #cursor: Cursor | undefined;
+  #reading: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #stopped = new AbortController();
+  #warming: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: EventCodec,
+    private readonly catchUpMsMax: number = CATCH_UP_MS_MAX,
+  ) {}
+
+  /** Reads the log's past at once and stays warm until `stop`. */
+  start(): void {
+    const warm = (): void => {
+      void this.#read()
+        .catch(() => undefined) // whoever asks next meets the same fault and is told
+        .finally(() => {
+          if (!this.#stopped.signal.aborted) this.#warming = setTimeout(warm, WARM_EVERY_MS);
+        });
+    };
+    warm();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    clearTimeout(this.#warming);
+    await Promise.allSettled([this.#reading, this.#next]);
+  }
+
+  /**
+   * The fold of every append acknowledged before the call.
+   * @throws PolicyBehind after 2 s, LogUnavailable
+   */
+  async current(): Promise<Policy> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const behind = new PolicyBehind('the policy has not caught up with the log');
+      timer = setTimeout(() => reject(behind), this.catchUpMsMax);
+    });
+    try {
+      await Promise.race([this.#read(), late]);
+      return this.#policy;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One reading begun after the call; a reading under way began before it and may have missed something. */
+  #read(): Promise<void> {
+    if (!this.#reading) {
+      this.#reading = this.#readOn().finally(() => (this.#reading = undefined));
+      return this.#reading;
+    }
+    this.#next ??= this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.#read();
+      });
+    return this.#next;
+  }
+
+  async #readOn(): Promise<void> {
+    const reading = new AbortController();
+    const stop = (): void => reading.abort();
+    this.#stopped.signal.addEventListener('abort', stop, { once: true });
+    const after = this.#cursor === undefined ? {} : { after: this.#cursor };
+    try {
+      for await (const followed of this.log.follow({ ...after, signal: reading.signal })) {
+        if (followed.kind === 'caughtUp') return;
+        for (const stored of followed.events) {
+          foldPolicy(this.#policy, this.codec.decode<CommonThreadEvent>(stored));
+          this.#cursor = stored.cursor;
+        }
+      }
+      throw new PolicyBehind('reading the log was stopped');
+    } finally {
+      this.#stopped.signal.removeEventListener('abort', stop);
+      reading.abort();
+    }
+  }
+}
