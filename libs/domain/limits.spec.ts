@@ -48,6 +48,7 @@ describe('a text', () => {
   it('on one line has no other', () => {
     expect(codeOf(lineRefusal('Mill\nLane', '/name'))).toBe('text/several-lines');
     expect(codeOf(lineRefusal('x'.repeat(101), '/name'))).toBe('text/too-long');
+    expect(codeOf(lineRefusal(`${'x'.repeat(101)}\n`, '/name'))).toBe('text/too-long');
     expect(lineRefusal("O'Brien-Nwosu", '/name')).toBeUndefined();
     expect(lineRefusal(undefined, '/name')).toBeUndefined();
   });

@@ -40,6 +40,11 @@ describe('a reference', () => {
     );
   });
 
+  it('is read without its prefix, also where it begins like one', () => {
+    expect(readReference('CT4F7K29')).toBe('CT-CT4F-7K29');
+    expect(readReference('ctct4f7k29')).toBe('CT-CT4F-7K29');
+  });
+
   it.each(['', 'CT', 'CT-4F7K-29Q', 'CT-4F7K-29QDX', 'CT-4F7K-29QU', 'XY-4F7K-29QD'])(
     'is none in "%s"',
     (typed) => {

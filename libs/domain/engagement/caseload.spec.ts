@@ -130,6 +130,18 @@ describe('scheduling reviews', () => {
     ['before the family is on the caseload', [], schedule('2026-02-12'), 'caseload/not-begun'],
     ['after it left', [began, ended], schedule('2026-02-12'), 'caseload/ended'],
     ['for no day', [began], schedule('2026-02-30'), 'caseload/no-such-day'],
+    [
+      'for a day and for none',
+      [began],
+      asked('ScheduleReviews', {
+        childId: maya,
+        reviews: [
+          { review: 'new-birth', dueOn: '2026-02-12' },
+          { review: 'one-year', dueOn: '2026-02-30' },
+        ],
+      }),
+      'caseload/no-such-day',
+    ],
     ['of none', [began], asked('ScheduleReviews', { childId: maya, reviews: [] }), 'list/empty'],
     [
       'of one twice',

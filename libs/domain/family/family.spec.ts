@@ -65,6 +65,18 @@ describe('recording a relationship', () => {
     expect(given(family, past).when(relate()).events).toHaveLength(1);
   });
 
+  it('records the same relationship of one of them to somebody else', () => {
+    const tom = derivedId('spec', 'tom');
+    for (const change of [{ relatedPersonId: tom }, { personId: tom }]) {
+      expect(given(family, [related()]).when(relate(change)).events).toHaveLength(1);
+    }
+    const parentOfAda = relate({ personId: tom, relatedPersonId: ada });
+    const parentByMaya = relate({ personId: maya, relatedPersonId: tom });
+    for (const command of [parentOfAda, parentByMaya]) {
+      expect(given(family, [related()]).when(command).events).toHaveLength(1);
+    }
+  });
+
   it('lets two people be related in more than one way', () => {
     const partners = { relationship: 'partner', parentalResponsibility: false } as const;
     const friends = { relationship: 'friend', parentalResponsibility: false } as const;

@@ -122,6 +122,17 @@ describe('registering a person', () => {
     expect(given(person, []).when(register(data)).refused).toBe(code);
   });
 
+  it.each<[string, RegisterPerson['data']]>([
+    ['born today', { ...maya, dateOfBirth: '2026-03-02' }],
+    ['born on the first day of 1900', { ...maya, dateOfBirth: '1900-01-01' }],
+    ['expected in 42 weeks', { ...unborn, expectedDate: '2026-12-21' }],
+    ['expected 42 weeks ago', { ...unborn, expectedDate: '2025-05-12' }],
+    ['to be rung at five digits', { ...maya, telephone: '60001' }],
+    ['to be rung at thirty signs', { ...maya, telephone: '+44 (0) 1632 960 001 x 1234 56' }],
+  ])('takes somebody %s', (_, data) => {
+    expect(given(person, []).when(register(data)).refused).toBeUndefined();
+  });
+
   it('takes an extract at its word where only the present day would doubt it', () => {
     const old = { kind: 'unborn', expectedDate: '2022-01-10' } as const;
     expect(given(person, []).when(register(old)).refused).toBe('person/expected-date-implausible');

@@ -41,6 +41,12 @@ describe('recording an organisation', () => {
     expect(given(organisation, []).when(record({ recipients: [] })).events).toHaveLength(1);
   });
 
+  it('takes a short name of up to sixty characters', () => {
+    const command = (length: number) => record({ recipients: [] }, 'a'.repeat(length));
+    expect(given(organisation, []).when(command(60)).events).toHaveLength(1);
+    expect(given(organisation, []).when(command(61)).refused).toBe('provision/short-name-invalid');
+  });
+
   it.each([
     [
       'a recipient of another',

@@ -50,7 +50,7 @@ describe('deciding a contact', () => {
       'existing-referral',
       'child-protection-enquiry',
     ] as const) {
-      const taken = { outcomes: [outcome] };
+      const taken = { outcomes: ['advice' as const, outcome] };
       expect(given(contact, past).when(decide(taken)).events).toHaveLength(1);
       expect(given(contact, past).when(decide({ ...taken, ...reason })).refused).toBe(
         'contact/return-reason-without-return',

@@ -63,6 +63,11 @@ describe('receiving a contact', () => {
     ['with no child in its list', { ...call, familyId, childIds: [] }, 'list/empty'],
     ['by a referral that names nobody', { ...call, referralId }, 'contact/referral-incomplete'],
     [
+      'by a referral of nobody we know',
+      { ...call, referralId, familyId, childIds: [maya] },
+      'contact/referral-incomplete',
+    ],
+    [
       'from somebody anonymous who is named',
       { ...call, source: '9', callerDetails: 'Mr Hill' } as const,
       'contact/anonymous-yet-named',
@@ -71,6 +76,13 @@ describe('receiving a contact', () => {
     ['with a narrative too long', { ...call, concern: 'x'.repeat(20_001) }, 'text/too-long'],
   ])('is refused %s', (_name, data, code) => {
     expect(given(contact, []).when(asked('ReceiveContact', data)).refused).toBe(code);
+  });
+
+  it('points at the part that is missing', () => {
+    const pointerOf = (part: { familyId: string } | { childIds: string[] }) =>
+      contact.decide(asked('ReceiveContact', { ...call, ...part }), contact.initialState);
+    expect(pointerOf({ familyId })).toMatchObject({ pointer: '/childIds' });
+    expect(pointerOf({ childIds: [maya] })).toMatchObject({ pointer: '/familyId' });
   });
 
   it('takes a contact without words from an extract', () => {
@@ -187,6 +199,16 @@ describe('withdrawing', () => {
     );
     const state = given(contact, [...past, ...events]).state();
     expect({ ...state, withdrawn: [] }).toEqual(contact.initialState);
+  });
+
+  it('withdraws nothing again with the reception', () => {
+    const { events } = given(contact, [...past, withdrawn(linked.id)]).when(withdraw(received.id));
+    expect(events.map(({ data }) => data)).toEqual(
+      [received, rated, decided, inError].map(({ id }) => ({
+        withdraws: id,
+        reason: 'wrong-family',
+      })),
+    );
   });
 
   it('is refused for a rating, a decision, and a link that came with the referral', () => {
