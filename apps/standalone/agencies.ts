@@ -1,5 +1,4 @@
 import type { RecipientId } from '@common-thread/domain/identifiers';
-import { partsOfRecipient } from '@common-thread/domain/identifiers';
 
 /** One agency of the demonstration county: a record and an instance of its app. */
 export interface DemonstrationAgency {
@@ -44,9 +43,3 @@ export const demonstrationSystem = {
   clientId: 'fairholme-health-feed-reader',
   recipient: 'fairholme-health.health-visiting',
 } as const;
-
-/** The PostgreSQL schema of a recipient's own tables: `agency_fairholme_hub_safeguarding_hub`. */
-export function schemaOf(recipient: RecipientId): string {
-  const { organisation, audience } = partsOfRecipient(recipient);
-  return `agency_${`${organisation}_${audience}`.replaceAll('-', '_')}`;
-}

@@ -4,13 +4,14 @@ import type { Environment } from '@common-thread/platform/environment';
 export interface StandaloneConfiguration {
   /** Address to listen on; this profile is for one machine. */
   readonly host: string;
-  /** First of a run of ports, see `portOf`; 0 lets the system choose each. */
+  /** First of a run of ports, see `sharedPort` and the agencies' offsets. */
   readonly basePort: number;
   /** PostgreSQL, keys and what else is kept between starts. */
   readonly dataDirectory: string;
   /** Families of the synthetic county; 0 seeds nothing. */
   readonly families: number;
-  readonly seed: number;
+  /** Another text, another county. */
+  readonly seed: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -21,10 +22,10 @@ const FAMILIES = 2_000;
 export function standaloneConfiguration(environment: Environment): StandaloneConfiguration {
   return {
     host: environment.text('COMMON_THREAD_HOST', '127.0.0.1'),
-    basePort: environment.integer('COMMON_THREAD_PORT', { min: 0, max: 65_000 }, 3000),
+    basePort: environment.integer('COMMON_THREAD_PORT', { min: 1, max: 65_000 }, 3000),
     dataDirectory: resolve(environment.text('COMMON_THREAD_DATA', 'data')),
     families: environment.integer('COMMON_THREAD_FAMILIES', { min: 0, max: 1_000_000 }, FAMILIES),
-    seed: environment.integer('COMMON_THREAD_SEED', { min: 1, max: 2 ** 31 - 1 }, 2026),
+    seed: environment.text('COMMON_THREAD_SEED', 'fairholme'),
     logLevel: environment.oneOf(
       'COMMON_THREAD_LOG',
       ['debug', 'info', 'warn', 'error', 'silent'],
@@ -44,10 +45,6 @@ const offsets = {
 
 export type SharedApp = keyof typeof offsets;
 
-export function portOf(configuration: StandaloneConfiguration, offset: number): number {
-  return configuration.basePort === 0 ? 0 : configuration.basePort + offset;
-}
-
 export function sharedPort(configuration: StandaloneConfiguration, app: SharedApp): number {
-  return portOf(configuration, offsets[app]);
+  return configuration.basePort + offsets[app];
 }
