@@ -18,6 +18,9 @@ import type { ContactEvent } from './safeguarding/events.js';
 /** Commands whose words are sealed, so that no rule can tell a repetition: their ids tell it. */
 const sealedWords = ['ChangeAddress', 'CorrectAddress', 'CorrectPersonDetails'];
 
+/** Where a test asks that every kind of event came up, the same stories come every time. */
+const seed = 20260302;
+
 /** As the kernel appends it: personal fields in boxes. */
 function encoded(event: DomainEvent & { readonly id: string }) {
   const data: Record<string, unknown> = { ...event.data };
@@ -96,7 +99,7 @@ function behaves<C extends Command, Event extends DomainEvent, State>(
             expect(JSON.stringify(state)).not.toContain(BOX_PREFIX);
           }
         }),
-        { numRuns: 150 },
+        { numRuns: 150, seed },
       );
       expect([...seen].sort()).toEqual(types.sort());
     });
@@ -140,7 +143,7 @@ describe('the legal order', () => {
         expect(told).toMatch(legal);
         if (told.includes('ReferrerTold ReferralClosed')) furthest.told += 1;
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed },
     );
     expect(furthest.told).toBeGreaterThan(0);
   });
@@ -155,7 +158,7 @@ describe('the legal order', () => {
           expect(breaks(each, story.slice(0, nth))).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, seed },
     );
     expect(told).toContain('FeedbackGiven');
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { daysAfter, isDay, isInstant, isoWeekOf, londonDay } from './london-day.js';
 
 describe('days', () => {
@@ -9,6 +10,22 @@ describe('days', () => {
     ['2026-10-25T23:30:00.000Z', '2026-10-25'],
   ])('%s is %s in London', (instant, day) => {
     expect(londonDay(instant)).toBe(day);
+  });
+
+  it('agree with the calendar of the time zone at any hour', () => {
+    const anyInstant = fc.date({
+      min: new Date('1972-01-01T00:00:00Z'),
+      max: new Date('2099-12-31T00:00:00Z'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(anyInstant, (date) => {
+        const zoned = Temporal.Instant.from(date.toISOString()).toZonedDateTimeISO(
+          'Europe/London',
+        );
+        expect(londonDay(date.toISOString())).toBe(zoned.toPlainDate().toString());
+      }),
+    );
   });
 
   it('are days of the calendar, written in one way', () => {

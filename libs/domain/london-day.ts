@@ -1,14 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** Sweden writes days as we do, `YYYY-MM-DD`. Made once: every command asks for several days. */
+const inLondon = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
+
 /**
  * The calendar day (`YYYY-MM-DD`) of an instant where the work is done: Europe/London, two clock
  * changes a year.
  */
 export function londonDay(instant: string): string {
-  return Temporal.Instant.from(instant)
-    .toZonedDateTimeISO('Europe/London')
-    .toPlainDate()
-    .toString();
+  return inLondon.format(new Date(instant));
 }
 
 /** Whether a text is an RFC 3339 instant in UTC, `2026-01-05T09:00:00.000Z`. */

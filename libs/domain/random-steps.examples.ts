@@ -148,6 +148,8 @@ export const referrals = steps<ReferralCommand>(
     }),
     ask('AcknowledgeReferral', contactId),
     ask('AcceptReferral', { outcomes }),
+    ask('AcceptReferral', { outcomes: fc.constant(['new-referral']) }),
+    ask('RecordReferrerTold', contactId),
     ask('ReturnReferral', { outcomes, reason: fc.constantFrom(...returnReasons) }),
     ask('RecordReferrerTold', contactId),
     ask('CloseReferral', contactId),
