@@ -3,12 +3,10 @@ import { stands } from '@common-thread/disclosure/policy';
 import type { Fact } from './fact.js';
 import { valueOf } from './fact.js';
 import { followsBy, isOwnContact, isWithdrawal } from './rules.js';
-import type { Task } from './tasks.js';
+import type { Walk } from './tasks.js';
 import type { RowRecord } from './told-rows.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
-
-type Walk = Extract<Task, { kind: 'walk' }>;
 
 /**
  * Tells a recipient of a correction or withdrawal: one row for each row it was told, whatever its

@@ -5,7 +5,7 @@ import type { Fact } from './fact.js';
 import { reachOf, valueOf } from './fact.js';
 import { DIRECTORY, familyLine, familyOfLine } from './lines.js';
 import type { RelayState } from './relay-state.js';
-import type { Task } from './tasks.js';
+import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
 
 /**
@@ -31,8 +31,6 @@ export function plan(tx: Transaction, fact: Fact): Task[] {
   });
   return inOrder(tx, walks);
 }
-
-type Walk = Extract<Task, { kind: 'walk' }>;
 
 /** The families of the event's stream before and after it. */
 function familiesConcerned({ policy, facts }: RelayState, fact: Fact): string[] {

@@ -8,7 +8,7 @@ import type { Place } from './family-index.js';
 import { comparePlaces } from './family-index.js';
 import { contactLine, familyLine, isContact } from './lines.js';
 import type { FeedHead, RelayState } from './relay-state.js';
-import type { Task } from './tasks.js';
+import type { Walk } from './tasks.js';
 import type { RowRecord, ToldRows } from './told-rows.js';
 
 /** Where an event is told, and through whom it gets there. */
@@ -26,7 +26,7 @@ export interface RelayRules {
   /** Entries of a line are walked in log order, one person after another. */
   comparePlaces(a: Place, b: Place): number;
   /** A later entitlement resumes where an earlier one paused. */
-  resumesAfter(cursor: Place | undefined, task: Task, trigger: EventRef): Place | undefined;
+  resumesAfter(cursor: Place | undefined, task: Walk, trigger: EventRef): Place | undefined;
   /** What was told for this family, or as the contact's author or referrer, is not told again. */
   isToldAlready(
     state: RelayState,

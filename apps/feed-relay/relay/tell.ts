@@ -10,11 +10,9 @@ import { moveCursor } from './changes.js';
 import { follow } from './follow.js';
 import { tellInvolvement } from './involvement.js';
 import { DIRECTORY, isFamilyLine } from './lines.js';
-import type { Task } from './tasks.js';
+import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
-
-type Walk = Extract<Task, { kind: 'walk' }>;
 
 /**
  * Does as much of a task as the transaction holds and the facts in memory allow; true once it is done.

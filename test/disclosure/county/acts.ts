@@ -1,0 +1,331 @@
+import type { County, Membership, Service } from './county.js';
+import { lateOrganisations, people } from './places.js';
+import { correctSomething, withdrawSomething } from './mending.js';
+
+/** What may happen next in a county, with its weight. An act that finds nothing to act on does nothing. */
+export const acts: readonly (readonly [weight: number, act: (county: County) => void])[] = [
+  [3, registerPerson],
+  [5, (county) => join(county, county.somePerson(), county.someFamily())],
+  [2, (county) => openMembership(county, (membership) => leave(county, membership))],
+  [2, (county) => openMembership(county, (membership) => move(county, membership))],
+  [2, (county) => openMembership(county, (membership) => changeAddress(county, membership))],
+  [2, relatePeople],
+  [6, (county) => serve(county, county.someFamily())],
+  [3, (county) => openService(county, (service) => part(county, service))],
+  [2, (county) => openService(county, (service) => changeProvider(county, service))],
+  [7, attend],
+  [5, review],
+  [5, raiseReferral],
+  [3, answerReferral],
+  [2, closeReferral],
+  [5, receiveContact],
+  [4, linkContact],
+  [2, rateContact],
+  [3, decideContact],
+  [3, finishContact],
+  [4, correctSomething],
+  [5, withdrawSomething],
+  [1, recordLate],
+  [0.5, (county) => county.recordPlace()],
+];
+
+/** The county as it is before anything else happens: organisations, a few families, some served. */
+export function beginCounty(county: County): void {
+  county.begin();
+  for (const person of people.slice(0, 4)) join(county, person, county.someFamily());
+  for (let nth = 0; nth < 3; nth += 1) serve(county, county.someFamily());
+}
+
+function recordLate(county: County): void {
+  const late = lateOrganisations.find((organisation) => !county.recorded.has(organisation));
+  if (late) county.recordOrganisation(late);
+}
+
+function registerPerson(county: County): void {
+  const person = county.somePerson();
+  const streamId = `person-${person}`;
+  if (county.events.some((event) => event.streamId === streamId)) return;
+  county.put('PersonRegistered', streamId, {
+    people: [person],
+    data: county.words.person(person),
+  });
+}
+
+function join(county: County, person: string, family: string): void {
+  const already = county.memberships.some(
+    (each) => each.open && each.person === person && each.family === family,
+  );
+  if (already) return;
+  const streamId = county.newStream('membership');
+  const began = county.put('MembershipBegan', streamId, {
+    family,
+    people: [person],
+    data: { familyId: family, personId: person, position: 'child', ...county.words.address() },
+  });
+  county.memberships.push({ streamId, person, family, began, open: true });
+}
+
+function openMembership(county: County, act: (membership: Membership) => void): void {
+  const open = county.memberships.filter((membership) => membership.open);
+  if (open.length > 0) act(county.random.pick(open));
+}
+
+function leave(county: County, membership: Membership): void {
+  const { streamId, family, person } = membership;
+  membership.open = false;
+  membership.ended = county.put('MembershipEnded', streamId, {
+    family,
+    people: [person],
+    data: { personId: person },
+  });
+}
+
+function move(county: County, membership: Membership): void {
+  leave(county, membership);
+  join(county, membership.person, county.someFamily());
+}
+
+function changeAddress(county: County, { streamId, family, person }: Membership): void {
+  county.put('AddressChanged', streamId, {
+    family,
+    people: [person],
+    data: { personId: person, ...county.words.address() },
+  });
+}
+
+function relatePeople(county: County): void {
+  const family = county.someFamily();
+  const [person, related] = county.members(family);
+  if (person === undefined || related === undefined) return;
+  county.put('RelationshipRecorded', `family-${family}`, {
+    family,
+    people: [person, related],
+    data: {
+      familyId: family,
+      personId: person,
+      relatedPersonId: related,
+      relationship: 'parent',
+      parentalResponsibility: county.random.chance(0.5),
+    },
+  });
+}
+
+function serve(county: County, family: string): void {
+  const owner = county.random.pick(county.acting('childrens-centre', 'health-visiting'));
+  const kind = owner.endsWith('health-visiting') ? 'caseload' : 'registration';
+  const streamId = county.newStream(kind);
+  const began =
+    kind === 'caseload'
+      ? county.put('CaseloadBegan', streamId, {
+          owner,
+          family,
+          data: { familyId: family, trust: owner },
+        })
+      : county.put('CentreRegistrationBegan', streamId, {
+          owner,
+          family,
+          data: { familyId: family, provider: owner, placeId: county.words.place() },
+        });
+  county.services.push({ streamId, owner, family, kind, began, open: true });
+}
+
+function openService(county: County, act: (service: Service) => void): void {
+  const open = county.openServices();
+  if (open.length > 0) act(county.random.pick(open));
+}
+
+function part(county: County, service: Service): void {
+  const { streamId, owner, family, kind } = service;
+  const type = kind === 'caseload' ? 'CaseloadEnded' : 'CentreRegistrationEnded';
+  const reason = kind === 'caseload' ? 'moved-out' : 'moved-away';
+  service.open = false;
+  service.ended = county.put(type, streamId, { owner, family, data: { reason } });
+}
+
+function changeProvider(county: County, service: Service): void {
+  part(county, service);
+  serve(county, service.family);
+}
+
+/** People of any family the provider serves may come to one session. */
+function attend(county: County): void {
+  const open = county.openServices('registration');
+  if (open.length === 0) return;
+  const { streamId, owner, family } = county.random.pick(open);
+  const here = servedBy(county, owner).filter(() => county.random.chance(0.7));
+  const [first] = here;
+  if (first === undefined) return;
+  if (county.random.chance(0.2)) {
+    const data = { childId: first, ...county.words.session() };
+    county.put('ChildNotBrought', streamId, { owner, family, people: [first], data });
+    return;
+  }
+  const data = { personIds: here, ...county.words.session() };
+  county.put('SessionAttended', streamId, { owner, family, people: here, data });
+}
+
+function servedBy(county: County, owner: string): string[] {
+  return people.filter((person) =>
+    county.memberships.some(
+      (each) => each.open && each.person === person && county.serves(owner, each.family),
+    ),
+  );
+}
+
+function review(county: County): void {
+  const open = county.openServices('caseload');
+  if (open.length === 0) return;
+  const { streamId, owner, family } = county.random.pick(open);
+  const [childId] = servedBy(county, owner).filter(() => county.random.chance(0.7));
+  if (childId === undefined) return;
+  const { words } = county;
+  const of = { childId, ...words.review() };
+  const put = (type: 'ReviewDue' | 'ReviewHeld' | 'ReviewMissed', data: Record<string, unknown>) =>
+    county.put(type, streamId, { owner, family, people: [childId], data: { ...of, ...data } });
+  county.random.pick([
+    () => put('ReviewDue', { dueWeek: '2026-W20', dueOn: words.box() }),
+    () => put('ReviewHeld', { place: 'home', ...words.boxes('note') }),
+    () => put('ReviewMissed', { reason: 'no-access', ...words.boxes('note') }),
+  ])();
+}
+
+function raiseReferral(county: County): void {
+  const open = county.openServices();
+  if (open.length === 0) return;
+  const { owner, family } = county.random.pick(open);
+  const childIds = county.members(family).slice(0, 2);
+  if (childIds.length === 0) return;
+  const streamId = county.newStream('referral');
+  const raised = county.put('ReferralRaised', streamId, {
+    owner,
+    referrer: owner,
+    family,
+    people: childIds,
+    data: { familyId: family, childIds, ...county.words.referral(owner) },
+  });
+  county.referrals.push({ streamId, owner, family, raised, open: true });
+}
+
+function answerReferral(county: County): void {
+  const open = county.referrals.filter((referral) => referral.open);
+  if (open.length === 0) return;
+  const { streamId, owner, family } = county.random.pick(open);
+  const { type, data } = county.words.answer();
+  county.put(type, streamId, { owner, referrer: owner, family, data });
+}
+
+function closeReferral(county: County): void {
+  const open = county.referrals.filter((referral) => referral.open);
+  if (open.length === 0) return;
+  const referral = county.random.pick(open);
+  const { streamId, owner, family } = referral;
+  referral.open = false;
+  referral.closed = county.put('ReferralClosed', streamId, { owner, referrer: owner, family });
+}
+
+/** A contact answers a referral, or comes from outside: about a family known at once, or not yet. */
+function receiveContact(county: County): void {
+  const { random, words } = county;
+  const owner = random.pick(county.acting('safeguarding-hub'));
+  const referral =
+    county.referrals.length > 0 && random.chance(0.3) ? random.pick(county.referrals) : undefined;
+  const known = referral?.family ?? (random.chance(0.15) ? county.someFamily() : undefined);
+  const referrer = referral?.owner ?? outsideReferrer(county);
+  const childIds = known === undefined ? [] : county.members(known).slice(0, 2);
+  const streamId = county.newStream('contact');
+  const received = county.put('ContactReceived', streamId, {
+    owner,
+    people: childIds,
+    ...(referrer === undefined ? {} : { referrer }),
+    ...(known === undefined ? {} : { family: known }),
+    ...(referral ? { answersReferral: true } : {}),
+    data: {
+      hub: owner,
+      ...words.contact(),
+      ...(referrer === undefined ? {} : { referrer }),
+      ...(known === undefined ? {} : { familyId: known, childIds }),
+      ...(referral ? { referralId: referral.streamId.slice('referral-'.length) } : {}),
+    },
+  });
+  county.contacts.push({
+    streamId,
+    owner,
+    received,
+    rated: false,
+    done: false,
+    ...(referrer === undefined ? {} : { referrer }),
+    ...(known === undefined ? {} : { family: known }),
+  });
+}
+
+function outsideReferrer(county: County): string | undefined {
+  if (county.random.chance(0.4)) return undefined;
+  return county.random.pick(county.acting('childrens-centre', 'health-visiting'));
+}
+
+function contactEvent(
+  county: County,
+  { streamId, owner, referrer }: County['contacts'][number],
+  type: Parameters<County['put']>[0],
+  facts: Parameters<County['put']>[2] = {},
+) {
+  const asked = referrer === undefined ? {} : { referrer };
+  return county.put(type, streamId, { owner, ...asked, ...facts });
+}
+
+function linkContact(county: County): void {
+  const { random } = county;
+  const unlinked = county.contacts.filter(
+    (contact) =>
+      contact.family === undefined &&
+      county.stands(contact.received) &&
+      (!contact.done || random.chance(0.3)),
+  );
+  if (unlinked.length === 0) return;
+  const contact = random.pick(unlinked);
+  const family = county.someFamily();
+  const childIds = county.members(family).slice(0, 2);
+  if (childIds.length === 0) return;
+  contact.family = family;
+  contact.link = contactEvent(county, contact, 'ContactLinked', {
+    family,
+    people: childIds,
+    data: { familyId: family, childIds },
+  });
+}
+
+function inHand(county: County) {
+  return county.contacts.filter((contact) => !contact.done);
+}
+
+function rateContact(county: County): void {
+  const open = inHand(county);
+  if (open.length === 0) return;
+  const contact = county.random.pick(open);
+  const data = { rating: 'amber', reason: county.words.box() };
+  if (contact.rated) {
+    contactEvent(county, contact, 'ContactRerated', { data: { ...data, previous: 'green' } });
+  } else contactEvent(county, contact, 'ContactRated', { data });
+  contact.rated = true;
+}
+
+function decideContact(county: County): void {
+  const open = inHand(county);
+  if (open.length === 0) return;
+  contactEvent(county, county.random.pick(open), 'ContactDecided', {
+    data: county.words.decision(),
+  });
+}
+
+function finishContact(county: County): void {
+  const open = inHand(county);
+  if (open.length === 0) return;
+  const contact = county.random.pick(open);
+  contact.done = true;
+  if (county.random.chance(0.7)) {
+    const data = { channel: 'phone', words: county.words.box() };
+    contactEvent(county, contact, 'FeedbackGiven', { data });
+  } else {
+    contactEvent(county, contact, 'ContactRecordedInError', { data: { reason: 'duplicate' } });
+  }
+}

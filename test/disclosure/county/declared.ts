@@ -1,0 +1,247 @@
+import type { TestRecipient } from './places.js';
+
+/*
+ * What each cell declares, kept by hand and apart from the disclosure table, so that a slip there is
+ * caught here. A column that is not named is told nothing.
+ */
+const text = `
+PersonRegistered
+  hub: personId kind sex givenName familyName knownAs dateOfBirth expectedDate nhsNumber
+    telephone authority authorityChildId
+  centre: personId kind sex givenName familyName knownAs dateOfBirth expectedDate telephone
+  health: personId kind sex givenName familyName knownAs dateOfBirth expectedDate nhsNumber
+    telephone
+MembershipBegan
+  hub: personId position address postcode organisation
+  centre: personId position address postcode organisation
+  health: personId position address postcode organisation
+AddressChanged
+  hub: personId address postcode organisation
+  centre: personId address postcode organisation
+  health: personId address postcode organisation
+MembershipEnded
+  hub: personId organisation
+  centre: personId organisation
+  health: personId organisation
+RelationshipRecorded
+  hub: personId relatedPersonId relationship parentalResponsibility
+  centre: personId relatedPersonId relationship parentalResponsibility
+  health: personId relatedPersonId relationship parentalResponsibility
+OrganisationRecorded
+  hub: organisationId name recipients telephone
+  centre: organisationId name recipients telephone
+  health: organisationId name recipients telephone
+  board: organisationId name recipients
+PlaceRecorded
+  hub: placeId organisationId name cluster district
+  centre: placeId organisationId name cluster district
+  health: placeId organisationId name cluster district
+  board: placeId organisationId name cluster district
+CentreRegistrationBegan
+  author: provider placeId recordedBy
+  hub: provider placeId organisation
+  centre: notice
+  health: existence
+CentreRegistrationEnded
+  author: reason recordedBy
+  hub: reason organisation
+  centre: notice
+  health: existence
+SessionAttended
+  author: personIds activity placeId note recordedBy
+  hub: personIds activity placeId organisation
+  health: personIds organisation
+ChildNotBrought
+  author: childId activity placeId note recordedBy
+  hub: childId activity placeId organisation
+  health: childId organisation
+CaseloadBegan
+  author: trust recordedBy
+  hub: trust organisation
+  centre: existence
+  health: trust organisation
+CaseloadEnded
+  author: reason recordedBy
+  hub: reason organisation
+  centre: existence
+  health: reason organisation
+ReviewDue
+  author: childId review dueWeek dueOn
+  health: childId review dueWeek dueOn organisation
+ReviewHeld
+  author: childId review place note recordedBy
+  hub: childId review place organisation
+  health: childId review place organisation
+ReviewMissed
+  author: childId review reason note recordedBy
+  hub: childId review reason organisation
+  health: childId review reason organisation
+ReferralRaised
+  author: childIds from to reference need level statement parentsInformed groundNotInformed
+    concern supportTried safeContact referrerContact organisation recordedBy
+  referrer: childIds from to reference need level statement parentsInformed groundNotInformed
+    concern supportTried safeContact referrerContact organisation
+  hub: childIds from to reference need level statement parentsInformed groundNotInformed
+    concern supportTried safeContact referrerContact organisation
+  centre: notice
+  health: existence
+ReferralAcknowledged
+  author: contactId
+  referrer: contactId
+  hub: contactId
+  centre: notice
+  health: existence
+ReferralAccepted
+  author: outcomes
+  referrer: outcomes
+  hub: outcomes
+  centre: notice
+  health: existence
+ReferralReturned
+  author: outcomes reason
+  referrer: outcomes reason
+  hub: outcomes reason
+  centre: notice
+  health: existence
+ReferrerTold
+  author: contactId
+  referrer: contactId
+  hub: contactId
+  centre: notice
+  health: existence
+ReferralClosed
+  author: contactId
+  referrer: contactId
+  hub: contactId
+  centre: notice
+  health: existence
+ContactReceived
+  author: childIds hub channel source reference referrer referralId need concern describedAs
+    organisation callerDetails recordedBy
+  referrer: reference referralId
+  hub: childIds hub channel source reference referrer referralId need concern describedAs
+    organisation
+  centre: existence
+  health: notice
+ContactLinked
+  author: childIds recordedBy
+  referrer: notice
+  hub: childIds
+  centre: existence
+  health: notice
+ContactRated
+  author: rating reason recordedBy
+  hub: rating reason
+  centre: existence
+ContactRerated
+  author: rating previous reason recordedBy
+  hub: rating previous reason
+  centre: existence
+ContactDecided
+  author: outcomes rationale decidedBy returnReason recordedBy
+  referrer: outcomes returnReason
+  hub: outcomes rationale decidedBy
+  centre: existence
+  health: outcomes
+FeedbackGiven
+  author: channel words recordedBy
+  referrer: channel words
+  hub: channel words
+  centre: existence
+  health: notice
+ContactRecordedInError
+  author: reason recordedBy
+  referrer: notice
+  hub: reason
+  centre: existence
+  health: notice`;
+
+const columns = {
+  author: 'author',
+  referrer: 'referrer',
+  hub: 'safeguarding-hub',
+  centre: 'childrens-centre',
+  health: 'health-visiting',
+  board: 'partnership-board',
+} as const;
+export type DeclaredColumn = (typeof columns)[keyof typeof columns];
+export const declaredColumns: readonly DeclaredColumn[] = Object.values(columns);
+export type DeclaredGrade = 'withheld' | 'existence' | 'notice' | 'content';
+
+export interface DeclaredCell {
+  readonly grade: DeclaredGrade;
+  readonly fields: readonly string[];
+}
+
+const nothing: DeclaredCell = { grade: 'withheld', fields: [] };
+
+function cellOf(words: string | undefined): DeclaredCell {
+  if (words === undefined) return nothing;
+  if (words === 'existence' || words === 'notice') return { grade: words, fields: [] };
+  return { grade: 'content', fields: words.split(/\s+/) };
+}
+
+/** By event type, then column. */
+export const declared: ReadonlyMap<string, ReadonlyMap<DeclaredColumn, DeclaredCell>> = new Map(
+  text
+    .trim()
+    .split(/\n(?=\S)/)
+    .map((block) => {
+      const [type = '', ...cells] = block.split(/\n {2}(?=\S)/);
+      const words = new Map(cells.map((cell) => cell.split(': ') as [string, string]));
+      const byColumn = Object.entries(columns).map(
+        ([short, column]) => [column, cellOf(words.get(short))] as const,
+      );
+      return [type, new Map(byColumn)];
+    }),
+);
+
+const rank: readonly DeclaredGrade[] = ['withheld', 'existence', 'notice', 'content'];
+
+/** The highest grade of several cells, with all their fields. */
+export function declaredFor(type: string, of: readonly DeclaredColumn[]): DeclaredCell {
+  const cells = of.map((column) => declared.get(type)?.get(column) ?? nothing);
+  const best = Math.max(0, ...cells.map(({ grade }) => rank.indexOf(grade)));
+  return { grade: rank[best]!, fields: [...new Set(cells.flatMap(({ fields }) => fields))] };
+}
+
+/** What may be told of the past: no more than a notice to health visitors, save of the household. */
+export function declaredForThePast(type: string, { audience }: TestRecipient): DeclaredCell {
+  const cell = declaredFor(type, [audience]);
+  if (household.includes(type)) return cell;
+  if (audience === 'partnership-board') return nothing;
+  const capped = audience === 'health-visiting' && cell.grade === 'content';
+  return capped ? { grade: 'notice', fields: [] } : cell;
+}
+
+export const household = [
+  'PersonRegistered',
+  'MembershipBegan',
+  'AddressChanged',
+  'MembershipEnded',
+  'RelationshipRecorded',
+];
+export const reachesPeople = [
+  'PersonRegistered',
+  'SessionAttended',
+  'ChildNotBrought',
+  'ReviewDue',
+  'ReviewHeld',
+  'ReviewMissed',
+];
+export const forEverybody = ['OrganisationRecorded', 'PlaceRecorded'];
+
+/** What begins and what ends the episode that a stream is. */
+export const beginsEpisode = [
+  'CentreRegistrationBegan',
+  'CaseloadBegan',
+  'ReferralRaised',
+  'ContactReceived',
+];
+export const endsEpisode = [
+  'CentreRegistrationEnded',
+  'CaseloadEnded',
+  'ReferralClosed',
+  'FeedbackGiven',
+  'ContactRecordedInError',
+];

@@ -1,0 +1,102 @@
+import type { Placed } from '../county/happening.js';
+import { must, nameRow } from './broken.js';
+import type { Subject, Told } from './subject.js';
+import { fieldsOf, isExistence, isOwnContact, isPlain } from './subject.js';
+
+interface Wanted {
+  readonly told: Told;
+  readonly because: Placed;
+  readonly at: number;
+}
+
+/** Corrections and withdrawals go to everyone who was told, and to nobody else. */
+export function checkFollowUps(subject: Subject): void {
+  const wanted = new Map([...wantedCorrections(subject), ...wantedWithdrawals(subject)]);
+  for (const each of subject.told) {
+    if (each.event.target === undefined || isExistence(each)) continue;
+    const { corrects, withdraws } = each.row.envelope;
+    const key = `${each.event.id} ${corrects ?? withdraws}`;
+    const want = wanted.get(key);
+    must(
+      want !== undefined && want.at === each.record.toldAt,
+      'corrections and withdrawals only for what was told, when due',
+      () => `${nameRow(each)} at ${each.record.toldAt}, due at ${want?.at}`,
+    );
+    checkGrade(each, want.told);
+    wanted.delete(key);
+  }
+  for (const { told, because, at } of wanted.values()) {
+    must(
+      false,
+      'everyone told is told its correction and withdrawal',
+      () => `${nameRow(told)}: e${because.serial} ${because.type}, due at ${at}, never came`,
+    );
+  }
+  checkNothingRemains(subject);
+}
+
+function checkGrade(each: Told, followed: Told): void {
+  const fields = fieldsOf(each);
+  must(
+    fields.every((field) => followed.record.fields.includes(field) && field in each.event.data),
+    'a correction keeps the grade of its row',
+    () => `${nameRow(each)} carries ${fields.join(' ')}`,
+  );
+}
+
+function wantedCorrections({ truth, told }: Subject): [string, Wanted][] {
+  const corrections = truth.events.filter(({ type }) => /Corrected$/.test(type));
+  return corrections.flatMap((correction) =>
+    told
+      .filter((each) => isPlain(each) && each.event.id === correction.target)
+      .flatMap((each): [string, Wanted][] => {
+        const { via, toldAt } = each.record;
+        const at = Math.max(correction.position, toldAt);
+        const due =
+          truth.stands(correction.id, at) &&
+          truth.stands(each.event.id, at) &&
+          (via === null || truth.stands(via, at) || isOwnContact(each));
+        return due
+          ? [[`${correction.id} ${each.record.id}`, { told: each, because: correction, at }]]
+          : [];
+      }),
+  );
+}
+
+/** Of the event itself, of its corrections, and of all that rested on a membership or link. */
+function wantedWithdrawals({ truth, told }: Subject): [string, Wanted][] {
+  const byId = new Map(told.map((each) => [each.record.id, each]));
+  const withdrawals = truth.events.filter(({ type }) => type === 'RecordWithdrawn');
+  return withdrawals.flatMap((withdrawal) =>
+    told.filter(isPlain).flatMap((each): [string, Wanted][] => {
+      const { toldAt, follows } = each.record;
+      const base = follows === null ? each : (byId.get(follows) ?? each);
+      const direct = each.event.id === withdrawal.target;
+      const correction = each.event.target === withdrawal.target;
+      const rested = base.record.via === withdrawal.target && !isOwnContact(base);
+      const before = toldAt < withdrawal.position;
+      if (!direct && !((correction || rested) && before)) return [];
+      const at = Math.max(withdrawal.position, toldAt);
+      return [[`${withdrawal.id} ${each.record.id}`, { told: each, because: withdrawal, at }]];
+    }),
+  );
+}
+
+/** A withdrawn row has no body, and no other row repeats what it told. */
+function checkNothingRemains({ truth, told, feed }: Subject): void {
+  const byId = new Map(feed.map((ran) => [ran.row.envelope.id, ran]));
+  for (const each of told) {
+    const { withdraws } = each.row.envelope;
+    if (withdraws !== undefined) {
+      const was = byId.get(withdraws);
+      must(was?.row.body === null, 'a withdrawn row has no body', () => nameRow(each));
+    }
+    if (!isPlain(each)) continue;
+    const stands = [each.event.id, each.event.target ?? each.event.id].every((id) =>
+      truth.stands(id, truth.length),
+    );
+    must(stands || each.row.body === null, 'nothing repeats a withdrawn fact', () =>
+      nameRow(each),
+    );
+  }
+}

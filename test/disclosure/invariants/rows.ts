@@ -1,0 +1,93 @@
+import { reachesPeople } from '../county/declared.js';
+import { nameOf, people } from '../county/places.js';
+import type { ExpectedRow } from '../truth/expected-rows.js';
+import { expectedRows, isContactEvent, ownKey, rowKey } from '../truth/expected-rows.js';
+import { must, nameRow } from './broken.js';
+import type { Subject, Told } from './subject.js';
+import { fieldsOf, isPlain } from './subject.js';
+
+/** Envelope fields a cell may name, beside those of the event. */
+const alwaysThere = ['organisation', 'recordedBy'];
+
+/** Exactly what is due is told, when it is due, and nothing that no cell declares. */
+export function checkRows(subject: Subject): void {
+  const { truth, recipient, told } = subject;
+  const expected = expectedRows(truth, recipient);
+  const found = new Set<string>();
+  for (const each of told) {
+    checkPeople(subject, each);
+    if (each.event.target !== undefined || !isPlain(each)) continue;
+    const key = keyOf(each);
+    must(!found.has(key), 'nothing told twice', () => nameRow(each));
+    found.add(key);
+    const due = expected.get(key);
+    must(due !== undefined, 'nobody is told without ground', () => nameRow(each));
+    checkRow(each, due);
+  }
+  for (const [key, { event, at }] of expected) {
+    must(
+      found.has(key),
+      'everyone entitled is told',
+      () => `${recipient.id} not told of e${event.serial} ${event.type} due at ${at}`,
+    );
+  }
+}
+
+function checkRow(each: Told, due: ExpectedRow): void {
+  const { row, record, event } = each;
+  must(
+    due.at === record.toldAt,
+    'told at the first position at which it is due',
+    () => `${nameRow(each)} at ${record.toldAt}, due at ${due.at}`,
+  );
+  must(
+    (row.envelope.joined ?? false) === (record.toldAt !== event.position) &&
+      (row.envelope.imported ?? false) === (event.imported ?? false),
+    'joined and imported are marked',
+    () => nameRow(each),
+  );
+  const fields = fieldsOf(each);
+  must(
+    fields.every((field) => due.cell.fields.includes(field)),
+    'no undeclared field leaves',
+    () => `${nameRow(each)} carries ${fields.join(' ')}`,
+  );
+  const there = due.cell.fields.filter(
+    (field) => field in event.data || alwaysThere.includes(field),
+  );
+  must(
+    row.body === null || fields.length === there.length,
+    'every declared field is told',
+    () => `${nameRow(each)} carries ${fields.join(' ')} of ${there.join(' ')}`,
+  );
+}
+
+function keyOf({ record, event, family }: Told): string {
+  if (record.own && isContactEvent(event)) return ownKey(event.id);
+  const person = reachesPeople.includes(event.type) ? record.personId : '';
+  return rowKey(event.id, family ?? '', person, record.via);
+}
+
+/** Each row holds only its own family's people, and nobody who turned out never to be one. */
+function checkPeople({ truth }: Subject, each: Told): void {
+  const text = JSON.stringify(each.row.body ?? {});
+  for (const person of people.filter((id) => text.includes(id))) {
+    const memberships = truth.events.filter(
+      (event) =>
+        event.type === 'MembershipBegan' &&
+        event.family === each.family &&
+        event.people[0] === person,
+    );
+    const { toldAt } = each.record;
+    must(
+      memberships.some(({ id, position }) => position <= toldAt && truth.stands(id, toldAt)),
+      "only its own family's people",
+      () => `${nameRow(each)} names ${nameOf(person)}`,
+    );
+    must(
+      memberships.some(({ id }) => truth.stands(id, truth.length)),
+      'nobody stays on the page of a family they never belonged to',
+      () => `${nameRow(each)} still names ${nameOf(person)}`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { RelayStore } from '../../../apps/feed-relay/store/relay-store.js';
+
+/** The process dies here: nothing after this line of it happens. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+type Commit = Parameters<RelayStore['commit']>;
+
+/** A store whose relay is killed, by chance, just before or just after a commit. */
+export class DisturbedStore extends RelayStore {
+  constructor(
+    private readonly store: RelayStore,
+    private readonly isKilled: () => boolean,
+    private readonly onCommitted: () => Promise<void>,
+  ) {
+    super();
+  }
+
+  async commit(...commit: Commit): Promise<void> {
+    if (this.isKilled()) throw new Killed();
+    await this.store.commit(...commit);
+    await this.onCommitted();
+    if (this.isKilled()) throw new Killed();
+  }
+
+  takeOver() {
+    return this.store.takeOver();
+  }
+  streams(streamIds: readonly string[]) {
+    return this.store.streams(streamIds);
+  }
+  streamsOfFamilies(familyIds: readonly string[]) {
+    return this.store.streamsOfFamilies(familyIds);
+  }
+  memberships(personIds: readonly string[]) {
+    return this.store.memberships(personIds);
+  }
+  lines(lines: readonly string[]) {
+    return this.store.lines(lines);
+  }
+  linesOf(eventIds: readonly string[]) {
+    return this.store.linesOf(eventIds);
+  }
+  rows(lines: readonly string[], contactStreams: readonly string[]) {
+    return this.store.rows(lines, contactStreams);
+  }
+  about(personIds: readonly string[]) {
+    return this.store.about(personIds);
+  }
+  recordedIn(streamIds: readonly string[]) {
+    return this.store.recordedIn(streamIds);
+  }
+  facts(eventIds: readonly string[]) {
+    return this.store.facts(eventIds);
+  }
+  page(recipient: string, after: number, limit: number) {
+    return this.store.page(recipient, after, limit);
+  }
+}

@@ -1,0 +1,57 @@
+import { Relay } from '../../../apps/feed-relay/relay/relay.js';
+import type { RelayRules } from '../../../apps/feed-relay/relay/rules.js';
+import { saltsFrom } from '../../../apps/feed-relay/relay/salts.js';
+import type { RowRecord } from '../../../apps/feed-relay/relay/told-rows.js';
+import { MemoryRelayStore } from '../../../apps/feed-relay/store/memory-relay-store.js';
+import type { RelayStore } from '../../../apps/feed-relay/store/relay-store.js';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
+import type { CountyLog } from '../county/happening.js';
+import { stored } from '../county/happening.js';
+import { recipients } from '../county/places.js';
+
+export const saltOf = saltsFrom('a secret of the tests');
+
+/** One row of a feed, with what the relay remembers of it; nothing is remembered of the directory. */
+export interface RanRow {
+  readonly row: FeedRow;
+  readonly record: RowRecord | undefined;
+}
+
+export type Feeds = ReadonlyMap<string, readonly RanRow[]>;
+
+/** The whole history handled at once, undisturbed. */
+export async function plainRun(log: CountyLog, rules?: RelayRules): Promise<Feeds> {
+  const store = new MemoryRelayStore();
+  const relay = new Relay(store, { saltOf, ...(rules ? { rules } : {}) });
+  await relay.takeOver();
+  await relay.handle(log.events.map(stored));
+  return feedsIn(store, log);
+}
+
+/** Every recipient's feed as the store holds it. */
+export async function feedsIn(store: RelayStore, log: CountyLog): Promise<Feeds> {
+  const lines = log.events.flatMap(({ family }) => (family ? [`family/${family}`] : []));
+  const contacts = log.events
+    .map(({ streamId }) => streamId)
+    .filter((streamId) => streamId.startsWith('contact-'));
+  const records = new Map(
+    (await store.rows([...new Set(lines)], [...new Set(contacts)])).map((record) => [
+      `${record.recipient} ${record.sequence}`,
+      record,
+    ]),
+  );
+  const feeds = new Map<string, readonly RanRow[]>();
+  for (const { id } of recipients) {
+    const { rows } = await store.page(id, 0, Number.MAX_SAFE_INTEGER);
+    feeds.set(
+      id,
+      rows.map((row) => ({ row, record: records.get(`${id} ${row.envelope.sequence}`) })),
+    );
+  }
+  return feeds;
+}
+
+/** What a recipient holds, byte for byte. */
+export function bytesOf(rows: readonly RanRow[]): string {
+  return JSON.stringify(rows.map(({ row }) => row));
+}

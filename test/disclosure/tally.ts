@@ -1,0 +1,32 @@
+import type { Subject } from './invariants/subject.js';
+
+/** What the histories contained, so that nobody mistakes silence for proof. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+  blind = 0;
+  kills = 0;
+
+  count({ feed, told }: Subject): void {
+    this.#add('rows', feed.length);
+    for (const { row, record } of told) {
+      const { envelope } = row;
+      if (envelope.joined) this.#add('joined');
+      if (envelope.joined && row.withdrawnBy !== null && record.withdrawnBy !== null) {
+        this.#add('joined and withdrawn');
+      }
+      if (envelope.corrects !== undefined) this.#add('corrections');
+      if (envelope.withdraws !== undefined) this.#add('withdrawals');
+      if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
+      if (record.grade === 'existence') this.#add('existence');
+      if (record.own) this.#add('told as author or referrer');
+    }
+  }
+
+  get counts(): Readonly<Record<string, number>> {
+    return { ...Object.fromEntries(this.#counts), blind: this.blind, kills: this.kills };
+  }
+
+  #add(what: string, count = 1): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + count);
+  }
+}
