@@ -1,0 +1,129 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import type { Deriving } from '@common-thread/domain/deriving';
+import { codec } from '@common-thread/domain/event-catalogue';
+import type { Matching } from '@common-thread/domain/matching';
+import type { EventLog } from '@common-thread/eventing/event-log';
+import type { Sealing } from '@common-thread/eventing/sealing';
+import { createHttpApp } from '@common-thread/platform/http-app';
+import type { Log } from '@common-thread/platform/log';
+import type { TokenVerifier } from '@common-thread/platform/token-verifier';
+import { PolicyFollower } from './authorisation/policy-follower.js';
+import type { Clock } from './clock.js';
+import { systemClock } from './clock.js';
+import type { CommandPorts } from './command-modules.js';
+import { contextModules, sharedPorts } from './command-modules.js';
+import { Commands } from './commands.js';
+import { documentOf, OpenApiDocument, OpenApiRoutes } from './http/open-api.js';
+import { PostgresReactionJournal } from './reactions/postgres-reaction-journal.js';
+import type { ReactionJournal } from './reactions/reaction-journal.js';
+import { ReactionRunner } from './reactions/reaction-runner.js';
+import { ReactionsHealth } from './reactions/reactions-health.js';
+import { reactions } from './reactions/reactions.js';
+import { Records } from './records.js';
+
+export interface CommandApiOptions {
+  readonly log: EventLog;
+  /** The vault's doors, in process on the embedded profile. */
+  readonly sealing: Sealing;
+  readonly matching: Matching;
+  readonly deriving: Deriving;
+  readonly tokens: TokenVerifier;
+  /** Of the database that holds schema `command_api`; used and not ended. */
+  readonly pool: Pool;
+  readonly appLog: Log;
+  readonly clock?: Clock;
+}
+
+export interface CommandApi {
+  /** Not listening yet. */
+  readonly app: NestFastifyApplication;
+  /** For what issues commands in the same process: seeder, loader. */
+  readonly commands: Commands;
+  /** Begins to follow the log and to react; before that, routes answer but nothing follows from them. */
+  start(): void;
+  /** Stops answering, following and reacting; the pool and the log stay open. */
+  close(): Promise<void>;
+}
+
+/** The only writer to the log: its routes, and the reactions that follow from what they record. */
+export async function createCommandApi(options: CommandApiOptions): Promise<CommandApi> {
+  const journal = await PostgresReactionJournal.open(options.pool);
+  return composeCommandApi(options, journal, {
+    database: async () => void (await options.pool.query('select 1')),
+  });
+}
+
+/** The same over a journal of the caller's, for tests without PostgreSQL. */
+export async function composeCommandApi(
+  options: Omit<CommandApiOptions, 'pool'>,
+  journal: ReactionJournal,
+  health: Readonly<Record<string, () => Promise<void>>> = {},
+): Promise<CommandApi> {
+  const { log, sealing, matching, deriving, tokens, appLog, clock = systemClock } = options;
+  const policy = new PolicyFollower(log, codec);
+  const records = new Records(log, codec);
+  const commands = new Commands({ log, codec, sealing }, policy, clock);
+  const runner = new ReactionRunner(
+    {
+      log,
+      codec,
+      commands,
+      records,
+      policy,
+      deriving,
+      journal,
+      clock,
+      onFault: (what, error) => appLog.warn(`reactions.${what}`, {}, error),
+    },
+    reactions,
+  );
+  const app = await httpOver({ commands, records, policy, matching }, runner, {
+    log: appLog,
+    tokens,
+    health: { ...health, policy: async () => void (await policy.current()) },
+  });
+  return {
+    app,
+    commands,
+    start: () => {
+      policy.start();
+      runner.start();
+    },
+    close: async () => {
+      await app.close();
+      await runner.stop();
+      await policy.stop();
+    },
+  };
+}
+
+async function httpOver(
+  ports: CommandPorts,
+  runner: ReactionRunner,
+  options: Parameters<typeof createHttpApp>[1],
+): Promise<NestFastifyApplication> {
+  const document = new OpenApiDocument();
+  const app = await createHttpApp(rootOf(ports, runner, document), options);
+  document.current = documentOf(app, contextModules);
+  return app;
+}
+
+class CommandApiRoot {}
+
+function rootOf(
+  ports: CommandPorts,
+  runner: ReactionRunner,
+  document: OpenApiDocument,
+): DynamicModule {
+  return {
+    module: CommandApiRoot,
+    imports: [sharedPorts(ports), ...contextModules],
+    controllers: [OpenApiRoutes, ReactionsHealth],
+    providers: [
+      { provide: OpenApiDocument, useValue: document },
+      { provide: ReactionRunner, useValue: runner },
+    ],
+  };
+}
