@@ -51,6 +51,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
+  // Without errors: "invalid input syntax" quotes what was sent.
+  log_min_messages: 'log',
 };
 
 /** Recovery after a kill replays the write-ahead log first. */
