@@ -61,7 +61,7 @@ export function foldContributions(
 ): readonly Contribution[] {
   const { corrects, withdraws } = row.envelope;
   if (corrects === undefined && withdraws === undefined) {
-    return [...held, contributionOf(row)].sort(bySequence);
+    return inserted(held, contributionOf(row));
   }
   const index = held.findIndex((c) => c.id === row.origin.id);
   const target = held[index];
@@ -78,7 +78,7 @@ function followed(target: Contribution, row: ToldRow): Contribution {
 
 /** Adds a correction, or withdraws one of them. @throws FollowsNothing */
 export function foldCorrections(held: readonly Correction[], row: ToldRow): readonly Correction[] {
-  if (row.envelope.corrects !== undefined) return [...held, correctionOf(row)].sort(bySequence);
+  if (row.envelope.corrects !== undefined) return inserted(held, correctionOf(row));
   const index = held.findIndex((c) => c.id === row.envelope.withdraws);
   const target = held[index];
   if (!target) throw new FollowsNothing(row.envelope);
@@ -91,8 +91,10 @@ function first(known: Withdrawal | null, row: ToldRow): Withdrawal {
   return known && known.sequence < row.sequence ? known : withdrawalOf(row);
 }
 
-function bySequence(a: { sequence: number }, b: { sequence: number }): number {
-  return a.sequence - b.sequence;
+/** In order of sequence. Only a line retried after others went on tells of something earlier. */
+function inserted<T extends { readonly sequence: number }>(held: readonly T[], added: T): T[] {
+  const after = held.findLastIndex((one) => one.sequence < added.sequence);
+  return held.toSpliced(after + 1, 0, added);
 }
 
 function contributionOf(row: ToldRow): Contribution {

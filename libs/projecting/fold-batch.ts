@@ -20,18 +20,45 @@ export async function foldInto(
   model: ReadModel,
   rows: readonly ToldRow[],
 ): Promise<ReadonlyMap<string, Stopped>> {
+  // Records are made once a document at the end, as a rule; row by row where one cannot be made, to
+  // find whose fault that is.
+  for (const recordsMade of ['at the end', 'row by row'] as const) {
+    const documents = await loadDocuments(unit, model, rows);
+    const stopped = foldRows(documents, rows, recordsMade === 'row by row');
+    const changes = changesOf(documents);
+    if (!changes) continue;
+    for (const [table, changed] of changes) await unit.write(table, changed);
+    return stopped;
+  }
+  throw new Error(`${model.name} makes a record of a document at one time and not at another`);
+}
+
+function foldRows(
+  documents: readonly HeldDocuments[],
+  rows: readonly ToldRow[],
+  makingRecords: boolean,
+): Map<string, Stopped> {
   const stopped = new Map<string, Stopped>();
-  const documents = await loadDocuments(unit, model, rows);
   for (const row of rows) {
     if (stopped.has(row.line)) continue;
     try {
-      foldRow(documents, row);
+      foldRow(documents, row, makingRecords);
     } catch (error) {
       stopped.set(row.line, { sequence: row.sequence, reason: reasonOf(error) });
     }
   }
-  for (const held of documents) await unit.write(held.table, held.changes());
   return stopped;
+}
+
+/** What every table has to write; undefined where some document makes no record. */
+function changesOf(
+  documents: readonly HeldDocuments[],
+): (readonly [Table, ReadonlyMap<Key, Change>])[] | undefined {
+  try {
+    return documents.map((held) => [held.table, held.changes()] as const);
+  } catch {
+    return undefined; // told again, with its line, when records are made row by row
+  }
 }
 
 /** Folds the rows after a unit's checkpoint, parks the lines that stop, and advances past them all. */
@@ -49,17 +76,16 @@ export async function foldOnward(
 }
 
 /** Folds one row into every table, or into none of them. */
-function foldRow(documents: readonly HeldDocuments[], row: ToldRow): void {
-  const folded: (() => void)[] = [];
+function foldRow(documents: readonly HeldDocuments[], row: ToldRow, makingRecords: boolean): void {
+  const folded: [held: HeldDocuments, key: Key, document: unknown][] = [];
   for (const held of documents) {
     for (const key of held.table.keysOf(row)) {
       const document = held.table.fold(held.get(key), row, key);
-      // Worked out before anything is kept, so that a record that cannot be made parks the line.
-      const record = held.table.recordOf(document, key);
-      folded.push(() => held.put(key, document, record));
+      if (makingRecords) held.table.recordOf(document, key);
+      folded.push([held, key, document]);
     }
   }
-  for (const keep of folded) keep();
+  for (const [held, key, document] of folded) held.put(key, document);
 }
 
 async function loadDocuments(
@@ -97,7 +123,7 @@ function keysIfTold(table: Table, row: ToldRow): readonly Key[] {
 class HeldDocuments {
   private readonly documents = new Map<Key, unknown>();
   private readonly existing = new Set<Key>();
-  private readonly changed = new Map<Key, Change>();
+  private readonly changed = new Set<Key>();
 
   constructor(readonly table: Table) {}
 
@@ -110,13 +136,18 @@ class HeldDocuments {
     return this.documents.get(key);
   }
 
-  put(key: Key, document: unknown, record: Change['record']): void {
+  put(key: Key, document: unknown): void {
     this.documents.set(key, document);
-    this.changed.set(key, { record, existed: this.existing.has(key) });
+    this.changed.add(key);
   }
 
   changes(): ReadonlyMap<Key, Change> {
-    return this.changed;
+    const changes = new Map<Key, Change>();
+    for (const key of this.changed) {
+      const record = this.table.recordOf(this.documents.get(key), key);
+      changes.set(key, { record, existed: this.existing.has(key) });
+    }
+    return changes;
   }
 }
 

@@ -153,8 +153,7 @@ class MemoryUnit implements ProjectionUnit {
 
   async write(table: Table, changes: ReadonlyMap<Key, Change>): Promise<void> {
     for (const [key, { record, existed }] of changes) {
-      if (Object.values(record).some((value) => typeof value === 'string' && value.includes('\0')))
-        throw new RowsRefused('text holds NUL');
+      if (Object.values(record).flat().some(holdsNul)) throw new RowsRefused('text holds NUL');
       const records = this.built.tables.get(table.name);
       if (records?.has(key) !== existed) throw new RowsRefused(`key ${key} is taken or missing`);
       this.todo.push(() => records?.set(key, record));
@@ -175,6 +174,10 @@ class MemoryUnit implements ProjectionUnit {
       this.built.sequence = sequence;
     });
   }
+}
+
+function holdsNul(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\0');
 }
 
 function nameOf(model: ReadModel, generation: Generation): string {
