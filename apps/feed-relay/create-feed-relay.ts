@@ -1,0 +1,95 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import type { EventLog } from '@common-thread/eventing/event-log';
+import { createHttpApp } from '@common-thread/platform/http-app';
+import type { Log } from '@common-thread/platform/log';
+import type { TokenVerifier } from '@common-thread/platform/token-verifier';
+import { FeedPages } from '@common-thread/projecting/feed-pages';
+import { FeedController } from './http/feed.controller.js';
+import { SchemasController } from './http/schemas.controller.js';
+import { Relay } from './relay/relay.js';
+import { saltsFrom } from './relay/salts.js';
+import { Announcements } from './running/announcements.js';
+import { RelayPages } from './running/relay-pages.js';
+import type { RelayStatus } from './running/relay-runner.js';
+import { RelayRunner } from './running/relay-runner.js';
+import { PostgresRelayStore } from './store/postgres-relay-store.js';
+import type { RelayStore } from './store/relay-store.js';
+
+export interface FeedRelayOptions {
+  readonly log: EventLog;
+  /** Of the database that holds schema `relay`; used and not ended. */
+  readonly pool: Pool;
+  readonly tokens: TokenVerifier;
+  readonly appLog: Log;
+  /** What salts are worked out from: secret, and the same for ever. */
+  readonly saltSecret: string;
+}
+
+export interface FeedRelay {
+  /** Not listening yet. */
+  readonly app: NestFastifyApplication;
+  /** The pages, for agencies in the same process. */
+  readonly pages: FeedPages;
+  readonly status: () => RelayStatus;
+  /** Begins to follow the log and to tell. */
+  start(): void;
+  /** Stops answering, then telling; the pool and the log stay open. */
+  close(): Promise<void>;
+}
+
+/** The only discloser, over schema `relay` (made where it is missing). */
+export async function createFeedRelay(options: FeedRelayOptions): Promise<FeedRelay> {
+  const store = await PostgresRelayStore.open(options.pool);
+  return composeFeedRelay(options, store);
+}
+
+/** The same over a store of the caller's. */
+export async function composeFeedRelay(
+  { log, tokens, appLog, saltSecret }: Omit<FeedRelayOptions, 'pool'>,
+  store: RelayStore,
+): Promise<FeedRelay> {
+  const announcements = new Announcements();
+  const pages = new RelayPages(store, announcements);
+  const runner = new RelayRunner({
+    log,
+    relay: new Relay(store, {
+      saltOf: saltsFrom(saltSecret),
+      onTold: (recipients) => announcements.announce(recipients),
+    }),
+    onInterrupted: (error, final) => {
+      if (final) appLog.error('relay.replaced', {}, error);
+      else appLog.warn('relay.interrupted', {}, error);
+    },
+  });
+  const app = await createHttpApp(moduleOf(pages), {
+    log: appLog,
+    tokens,
+    health: {
+      relay: async () => {
+        if (runner.status.state !== 'relaying') throw new Error('nothing is being told');
+      },
+    },
+  });
+  return {
+    app,
+    pages,
+    status: () => runner.status,
+    start: () => runner.start(),
+    close: async () => {
+      await app.close();
+      await runner.stop();
+    },
+  };
+}
+
+class FeedRelayModule {}
+
+function moduleOf(pages: FeedPages): DynamicModule {
+  return {
+    module: FeedRelayModule,
+    controllers: [FeedController, SchemasController],
+    providers: [{ provide: FeedPages, useValue: pages }],
+  };
+}
