@@ -28,7 +28,7 @@ const TAG_BYTES = 16;
 /** Seals a text under a 256-bit key with a fresh 96-bit IV. */
 export function sealBox(header: BoxHeader, plaintext: string, secret: Buffer): string {
   const associated = headerBytes(header);
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshIv();
   const cipher = createCipheriv(CIPHER, secret, iv);
   cipher.setAAD(associated);
   const ciphertext = cipher.update(plaintext, 'utf8');
@@ -83,6 +83,16 @@ function decrypt(box: Box, secret: Buffer): Buffer | undefined {
     contents.fill(0);
     return undefined;
   }
+}
+
+/** Random bytes are fetched for many boxes at once; no byte is used twice. */
+let ivs = Buffer.alloc(0);
+
+function freshIv(): Buffer {
+  if (ivs.length === 0) ivs = randomBytes(IV_BYTES * 256);
+  const iv = ivs.subarray(0, IV_BYTES);
+  ivs = ivs.subarray(IV_BYTES);
+  return iv;
 }
 
 function headerBytes(header: BoxHeader): Buffer {

@@ -1,33 +1,32 @@
-/** Keeps the most recently used values, `max` of them. */
+/**
+ * Keeps what was used of late, `max` values at most. Two generations: what is used moves into the young
+ * one, and when that is half of `max` the old one is dropped. Reading what is young costs a look-up and
+ * nothing else.
+ */
 export class BoundedCache<Key, Value> {
-  readonly #values = new Map<Key, Value>();
+  #young = new Map<Key, Value>();
+  #old = new Map<Key, Value>();
 
   constructor(private readonly max: number) {}
 
-  get size(): number {
-    return this.#values.size;
-  }
-
   get(key: Key): Value | undefined {
-    const value = this.#values.get(key);
-    if (value === undefined) return undefined;
-    // A Map keeps the order of insertion: taken out and put back, it is the youngest.
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    return value;
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
   }
 
   set(key: Key, value: Value): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size <= this.max) return;
-    for (const oldest of this.#values.keys()) {
-      this.#values.delete(oldest);
-      return;
-    }
+    this.#old.delete(key);
+    this.#young.set(key, value);
+    if (this.#young.size < Math.max(1, Math.floor(this.max / 2))) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   delete(key: Key): void {
-    this.#values.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 }

@@ -221,13 +221,18 @@ describe('data keys', () => {
     await expect(keys.find([randomUUID()])).rejects.toThrow(VaultUnavailable);
   });
 
-  it('are kept in memory up to a bound', async () => {
-    const keys = vault({ cachedMax: 10 });
-    const places = Array.from({ length: 11 }, someone);
-    await keys.ensure(places);
-    await keys.ensure(places.slice(1));
-    expect(store.calls).toEqual(['claim']);
-    await keys.ensure(places.slice(0, 1));
-    expect(store.calls).toEqual(['claim', 'claim']);
+  it('are kept in memory up to a bound, those in use longest', async () => {
+    const keys = vault({ cachedMax: 20 });
+    const [used, ...others] = Array.from({ length: 60 }, someone);
+    await keys.ensure([used!]);
+    for (const place of others) {
+      await keys.ensure([place]);
+      await keys.ensure([used!]);
+    }
+    expect(store.calls).toHaveLength(60);
+    await keys.ensure(others.slice(-9));
+    expect(store.calls).toHaveLength(60);
+    await keys.ensure(others.slice(0, 1));
+    expect(store.calls).toHaveLength(61);
   });
 });

@@ -27,7 +27,8 @@ const KEY = `k.key_id, k.slot, k.record_class, k.controller, k.subjects, k.expir
 /*
  * One statement, so one round trip and one transaction. Candidates go in ordered, so that two claims wait
  * for each other in one direction only. A place taken by a transaction that commits meanwhile is in
- * neither branch of the union: this statement's snapshot is older.
+ * neither branch of the union: this statement's snapshot is older. The lateral limit has each place
+ * looked up by its index, also before the planner has statistics of a table that is being filled.
  */
 const CLAIM = `
 with candidate as (
@@ -59,8 +60,11 @@ select stored.key_id, null as slot, null as record_class, null as controller,
 from stored
 union all
 select ${KEY}
-from candidate c join vault.keys k using (slot, record_class, controller)
-where k.erased_at is null`;
+from candidate c cross join lateral (
+  select * from vault.keys held
+  where held.slot = c.slot and held.record_class = c.record_class
+    and held.controller = c.controller and held.erased_at is null
+  limit 1) k`;
 
 const ERASE = `
 with gone as (delete from vault.wraps where key_id = any ($1::uuid[]))

@@ -16,6 +16,8 @@ const KEPT_DAYS = 30;
  * nobody can test a guess.
  */
 export class Fingerprints {
+  #today: { readonly day: number; readonly place: KeyPlace } | undefined;
+
   constructor(
     private readonly keys: DataKeys,
     private readonly clock: Clock,
@@ -23,9 +25,9 @@ export class Fingerprints {
 
   /** The place of today's key. */
   placeOfToday(): KeyPlace {
-    const today = this.clock.now().toISOString().slice(0, 10);
-    const endsAt = Date.parse(today) + (1 + KEPT_DAYS) * DAY_MS;
-    return placeOfService(`fingerprint/${today}`, new Date(endsAt));
+    const day = Math.floor(this.clock.now().getTime() / DAY_MS);
+    if (this.#today?.day !== day) this.#today = { day, place: placeOfDay(day) };
+    return this.#today.place;
   }
 
   make(key: LivingKey, body: unknown): string {
@@ -43,6 +45,11 @@ export class Fingerprints {
     const same = timingSafeEqual(macOf(key.secret, body), Buffer.from(told, 'base64url'));
     return same ? 'same' : 'other';
   }
+}
+
+function placeOfDay(day: number): KeyPlace {
+  const name = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return placeOfService(`fingerprint/${name}`, new Date((day + 1 + KEPT_DAYS) * DAY_MS));
 }
 
 function macOf(secret: Buffer, body: unknown): Buffer {
