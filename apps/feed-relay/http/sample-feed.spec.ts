@@ -1,0 +1,43 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { publicSchema, publicTypesFor } from './public-schemas.js';
+import { sampleFeed } from './sample-feed.js';
+
+const readers = [
+  ['any-hub.safeguarding-hub', 'safeguarding-hub'],
+  ['any-centres.childrens-centre', 'childrens-centre'],
+  ['any-trust.health-visiting', 'health-visiting'],
+] as const;
+
+describe('the sample of a feed', () => {
+  it.each(readers)(
+    'is a feed of %s whose every row matches its schema',
+    async (reader, audience) => {
+      const ajv = new Ajv2020({ strict: false });
+      const events = await sampleFeed(reader);
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, nth) => nth + 1));
+      expect(events.length).toBeGreaterThan(4);
+      for (const { type, data, feed } of events) {
+        expect(feed).toBe(reader);
+        const schema = publicSchema(type, audience);
+        expect(schema).toBeDefined();
+        const validate = ajv.compile({ ...schema, $id: undefined });
+        expect([type, validate(data), validate.errors]).toEqual([type, true, null]);
+      }
+    },
+  );
+
+  it('holds what the audience may see and no more', async () => {
+    const types = (await sampleFeed('any-trust.health-visiting')).map(({ type }) => type);
+    expect(types).toContain('uk.common-thread.contact.received.v1');
+    expect(types).toContain('uk.common-thread.involvement.began.v1');
+    expect(types).not.toContain('uk.common-thread.contact.rated.v1');
+  });
+});
+
+describe('the schemas of an audience', () => {
+  it('name no type it is never told, and no field its cells lack', () => {
+    expect(publicTypesFor('health-visiting')).not.toContain('uk.common-thread.nothing.v1');
+    const schema = publicSchema('uk.common-thread.person.registered.v1', 'childrens-centre');
+    expect(Object.keys(Object(schema?.properties))).not.toContain('nhsNumber');
+  });
+});
