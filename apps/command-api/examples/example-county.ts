@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { LightMyRequestResponse } from 'fastify';
+import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
+import { MemoryStore } from '@common-thread/adapters/memory/event-store';
+import type { EventLog, StoredEvent } from '@common-thread/eventing/event-log';
+import type { Actor, Role } from '@common-thread/platform/actor';
+import { Log } from '@common-thread/platform/log';
+import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
+import type { Clock } from '../clock.js';
+import type { CommandApi } from '../create-command-api.js';
+import { composeCommandApi } from '../create-command-api.js';
+import { MemoryReactionJournal } from '../reactions/memory-reaction-journal.js';
+import { FakeDeriving, FakeMatching, FakeSealing, wholeLog } from './fake-vault.js';
+
+export const larkfield = 'larkfield-centres.childrens-centre';
+export const brook = 'brook-and-vale.childrens-centre';
+export const trust = 'fairholme-health.health-visiting';
+export const hub = 'fairholme-hub.safeguarding-hub';
+
+function worker(id: string, recipient: string, role: Role): Actor {
+  const [organisation = '', audience = ''] = recipient.split('.');
+  return { id, organisation, audience, recipient, role, places: [], kind: 'person' };
+}
+
+/** Who sends commands in the examples; each one's token is their id. */
+export const people = {
+  larkfieldWorker: worker('larkfield-worker', larkfield, 'centre-worker'),
+  brookWorker: worker('brook-worker', brook, 'centre-worker'),
+  visitor: worker('visitor', trust, 'health-visitor'),
+  otherVisitor: worker('other-visitor', 'other-trust.health-visiting', 'health-visitor'),
+  triage: worker('triage', hub, 'hub-triage'),
+  manager: worker('manager', hub, 'hub-manager'),
+  otherManager: worker('other-manager', 'other-hub.safeguarding-hub', 'hub-manager'),
+  governance: worker('governance', hub, 'information-governance'),
+  system: worker('system', hub, 'subscriber-system'),
+  pages: worker('pages', larkfield, 'agency-pages'),
+} as const;
+
+class TokensById extends TokenVerifier {
+  async verify(token: string): Promise<Actor> {
+    const actor = Object.values(people).find(({ id }) => id === token);
+    if (!actor) throw new TokenRefused('no such example');
+    return actor;
+  }
+}
+
+export class SettableClock implements Clock {
+  constructor(public at = '2026-11-25T10:00:00.000Z') {}
+
+  now(): string {
+    return this.at;
+  }
+}
+
+export interface Posted {
+  readonly status: number;
+  readonly body: Record<string, unknown> & {
+    readonly type?: string;
+    readonly errors?: readonly { readonly pointer: string }[];
+  };
+  readonly tag: string | undefined;
+  readonly headers: LightMyRequestResponse['headers'];
+}
+
+/** A small county in memory: two centres, a trust and a hub over one log. */
+export class ExampleCounty {
+  readonly store = new MemoryStore();
+  readonly sealing = new FakeSealing();
+  readonly deriving = new FakeDeriving();
+  readonly journal = new MemoryReactionJournal();
+  readonly clock = new SettableClock();
+  readonly log: EventLog;
+  readonly matching: FakeMatching;
+  logged = '';
+  #api: CommandApi | undefined;
+
+  private constructor(logOver: (store: MemoryStore) => EventLog) {
+    this.log = logOver(this.store);
+    this.matching = new FakeMatching(this.log);
+  }
+
+  static async open(
+    logOver: (store: MemoryStore) => EventLog = (store) => new MemoryEventLog(store),
+  ): Promise<ExampleCounty> {
+    const county = new ExampleCounty(logOver);
+    await county.restart();
+    await county.#recordOrganisations();
+    return county;
+  }
+
+  get api(): CommandApi {
+    if (!this.#api) throw new Error('the example county is closed');
+    return this.#api;
+  }
+
+  /** A new process over what is stored. */
+  async restart(): Promise<void> {
+    await this.#api?.close();
+    const { log, sealing, matching, deriving, clock } = this;
+    const destination = { write: (line: string) => void (this.logged += line) };
+    const ports = { log, sealing, matching, deriving, clock, tokens: new TokensById() };
+    const appLog = new Log({ app: 'command-api', destination });
+    this.#api = await composeCommandApi({ ...ports, appLog }, this.journal);
+    await this.#api.app.init();
+    await this.#api.app.getHttpAdapter().getInstance().ready();
+  }
+
+  async close(): Promise<void> {
+    await this.#api?.close();
+    this.#api = undefined;
+  }
+
+  /** Sends a command; a key of its own unless one is given. */
+  async post(
+    as: Actor,
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Posted> {
+    const answer = await this.api.app.inject({
+      method: 'POST',
+      url: path,
+      headers: {
+        authorization: `Bearer ${as.id}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        ...headers,
+      },
+      payload: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const tag = answer.headers.etag?.replaceAll('"', '');
+    return {
+      status: answer.statusCode,
+      body: answer.json<Posted['body']>(),
+      tag,
+      headers: answer.headers,
+    };
+  }
+
+  events(): Promise<StoredEvent[]> {
+    return wholeLog(this.log);
+  }
+
+  /** Types of what was recorded after so many events. */
+  async typesAfter(count: number): Promise<string[]> {
+    return (await this.events()).slice(count).map(({ type }) => type);
+  }
+
+  async #recordOrganisations(): Promise<void> {
+    const named = [larkfield, brook, trust, hub, people.otherManager.recipient];
+    for (const recipient of named) {
+      const organisationId = recipient.split('.')[0] ?? '';
+      const body = { organisationId, name: organisationId, recipients: [recipient] };
+      await this.post(people.governance, '/v1/organisations', body);
+    }
+    const placed = [
+      ['oak-lane', 'larkfield-centres'],
+      ['brook-street', 'brook-and-vale'],
+    ];
+    for (const [placeId, organisationId] of placed) {
+      const body = { placeId, organisationId, name: placeId, cluster: 'north', district: 'vale' };
+      await this.post(people.governance, '/v1/places', body);
+    }
+  }
+}
