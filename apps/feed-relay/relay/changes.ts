@@ -13,6 +13,7 @@ export interface Changes {
     readonly streamId: string;
     readonly eventId: string;
     readonly by: string;
+    readonly ordinal: number;
   }[];
   readonly recipients: string[];
   readonly entries: { readonly line: string; readonly entry: IndexEntry }[];

@@ -78,7 +78,8 @@ function fold({ state, changes }: Transaction, fact: Fact): void {
   if (event.type === 'RecordWithdrawn') {
     const eventId = event.data.withdraws;
     const target = state.fact(eventId);
-    changes.withdrawals.push({ streamId: target.streamId, eventId, by: event.id });
+    const { ordinal } = fact;
+    changes.withdrawals.push({ streamId: target.streamId, eventId, by: event.id, ordinal });
   }
 }
 

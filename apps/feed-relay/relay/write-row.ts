@@ -1,6 +1,7 @@
 import { disclosureVersion } from '@common-thread/disclosure/disclosure';
 import type { EnvelopeField, Grade } from '@common-thread/disclosure/disclosure-table';
 import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
+import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { everMember } from '@common-thread/disclosure/policy';
 import { publicType, schemaPath } from '@common-thread/disclosure/public-events';
@@ -134,7 +135,7 @@ function envelopeOf(
     ...(learned ? { learnedtime: learned } : {}),
     recordedtime: metadata.recordedAt,
     disclosedtime: disclosedTime,
-    occurrenceid: occurrenceId(fact.eventId, recipient),
+    occurrenceid: occurrenceIdOf(fact.eventId, recipient),
     tableversion: disclosureVersion,
     ground: telling.grounds.join('+'),
     ...(fact.ordinal === trigger.ordinal ? {} : { joined: true }),
@@ -145,11 +146,6 @@ function envelopeOf(
       : {}),
     bodyhash,
   };
-}
-
-/** Equal on all rows of one event within a feed; also the tag of what its stream is about. */
-export function occurrenceId(eventId: string, recipient: string): string {
-  return derivedId('occurrence', eventId, recipient);
 }
 
 /** The fields told, naming only people of the row's own family. Sealed ones stay sealed. */

@@ -1,0 +1,286 @@
+import type { Pool, QueryResultRow } from 'pg';
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import { codec } from '@common-thread/domain/event-catalogue';
+import type { Grade } from '@common-thread/disclosure/disclosure-table';
+import { grades } from '@common-thread/disclosure/disclosure-table';
+import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import type { StoredEvent } from '@common-thread/eventing/event-log';
+import type { EventRef, Fact } from '../relay/fact.js';
+import { factOf } from '../relay/fact.js';
+import type { IndexEntry, LineState, Place } from '../relay/family-index.js';
+import { noLine } from '../relay/family-index.js';
+import type { RowRecord } from '../relay/told-rows.js';
+import { reaching } from './reaching.js';
+import type { StoredStream } from './relay-store.js';
+
+/** Array parameters throughout: one statement, whatever the number of units asked for. */
+export class RelayReading {
+  constructor(private readonly pool: Pool) {}
+
+  streams(streamIds: readonly string[]): Promise<StoredStream[]> {
+    return this.#streams('relay-streams', 's.stream_id = any($1)', streamIds);
+  }
+
+  streamsOfFamilies(familyIds: readonly string[]): Promise<StoredStream[]> {
+    return this.#streams(
+      'relay-streams-of-families',
+      `s.stream_id in (select f.stream_id from relay.streams_of_families f
+                       where f.family_id = any($1))`,
+      familyIds,
+    );
+  }
+
+  memberships(personIds: readonly string[]): Promise<StoredStream[]> {
+    return this.#streams(
+      'relay-memberships',
+      `s.category = 'membership' and s.person_id = any($1)`,
+      personIds,
+    );
+  }
+
+  async lines(lines: readonly string[]): Promise<Map<string, LineState>> {
+    const [entries, cursors, involved] = await Promise.all([
+      this.#query<EntryRecord>('relay-entries', ENTRIES, [lines]),
+      this.#query<CursorRecord>('relay-cursors', CURSORS, [lines]),
+      this.#query<InvolvedRecord>('relay-involvements', INVOLVEMENTS, [lines]),
+    ]);
+    const found = new Map(lines.map((line) => [line, noLine()]));
+    for (const record of entries) found.get(record.line)?.entries.push(entryOf(record));
+    for (const record of cursors) {
+      found.get(record.line)?.cursors.set(record.recipient, placeOf(record));
+    }
+    for (const { line, key, open } of involved) found.get(line)?.involved.set(key, open);
+    return found;
+  }
+
+  async linesOf(eventIds: readonly string[]): Promise<string[]> {
+    const found = await this.#query<{ line: string }>(
+      'relay-lines-of',
+      'select distinct line from relay.line_entries where event_id = any($1)',
+      [eventIds],
+    );
+    return found.map(({ line }) => line);
+  }
+
+  async rows(lines: readonly string[], contactStreams: readonly string[]): Promise<RowRecord[]> {
+    const [onLines, ofContacts] = await Promise.all([
+      lines.length > 0
+        ? this.#query<TellingRecord>('relay-rows', rowsWhere('line = any($1)'), [lines])
+        : [],
+      contactStreams.length > 0
+        ? this.#query<TellingRecord>(
+            'relay-contact-rows',
+            rowsWhere(`stream_id like 'contact-%' and stream_id = any($1)`),
+            [contactStreams],
+          )
+        : [],
+    ]);
+    const distinct = new Map(
+      [...onLines, ...ofContacts].map((row) => [`${row.recipient} ${row.sequence}`, row]),
+    );
+    return [...distinct.values()].map(rowOf).sort((a, b) => a.sequence - b.sequence);
+  }
+
+  async about(personIds: readonly string[]): Promise<Map<string, EventRef[]>> {
+    const found = await this.#query<RefRecord & { key: string }>('relay-about', ABOUT, [
+      personIds,
+    ]);
+    return grouped(personIds, found);
+  }
+
+  async recordedIn(streamIds: readonly string[]): Promise<Map<string, EventRef[]>> {
+    const found = await this.#query<RefRecord & { key: string }>('relay-recorded-in', RECORDED, [
+      streamIds,
+    ]);
+    return grouped(streamIds, found);
+  }
+
+  async facts(eventIds: readonly string[]): Promise<Fact[]> {
+    const found = await this.#query<StoredEvent & { ordinal: string }>('relay-facts', FACTS, [
+      eventIds,
+    ]);
+    return found.map(({ ordinal, ...stored }) =>
+      factOf(codec.decode<RecordedCommonThreadEvent>(stored), Number(ordinal)),
+    );
+  }
+
+  async #streams(name: string, where: string, ids: readonly string[]): Promise<StoredStream[]> {
+    const found = await this.#query<StreamRecord>(name, `${STREAMS} where ${where}`, [ids]);
+    return found.map((record) => ({
+      policy: streamOf(record),
+      withdrawals: record.withdrawals ?? [],
+    }));
+  }
+
+  async #query<Found extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Found[]> {
+    const query = { name, text, values: [...values] };
+    const { rows } = await reaching(() => this.pool.query<Found>(query));
+    return rows;
+  }
+}
+
+const STREAMS = `
+select s.stream_id, s.category, s.begun, s.author, s.referrer, s.family_id, s.answers_referral,
+  s.person_id, s.ends, s.links,
+  (select json_agg(json_build_array(w.event_id, w.withdrawn_by) order by w.ordinal)
+   from relay.withdrawals w where w.stream_id = s.stream_id) as withdrawals
+from relay.streams s`;
+
+const ENTRIES = `
+select line, attached_at, ordinal, person_id, event_id, event_type, stream_id, target_id, via
+from relay.line_entries where line = any($1)
+order by line, attached_at, ordinal, person_id collate "C"`;
+
+const CURSORS = `
+select line, recipient, attached_at, ordinal, person_id
+from relay.cursors where line = any($1)`;
+
+const INVOLVEMENTS = 'select line, key, open from relay.involvements where line = any($1)';
+
+const rowsWhere = (where: string) => `
+select recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal, event_type,
+  stream_id, target_id, told_at, person_id, via, grade, fields, follows, own
+from relay.feed_rows where ${where}`;
+
+const ABOUT = `
+select p.person_id as key, f.ordinal, f.event_id, f.event_type, f.stream_id, f.target_id
+from relay.about_people p join relay.facts f using (ordinal)
+where p.person_id = any($1) order by f.ordinal`;
+
+const RECORDED = `
+select stream_id as key, ordinal, event_id, event_type, stream_id, target_id
+from relay.facts where stream_id like 'contact-%' and stream_id = any($1) order by ordinal`;
+
+const FACTS = `
+select ordinal, event_id as id, event_type as type, stream_id as "streamId", version, revision,
+  log_cursor as cursor, data, metadata
+from relay.facts where event_id = any($1)`;
+
+interface StreamRecord {
+  readonly stream_id: string;
+  readonly category: string;
+  readonly begun: string | null;
+  readonly author: string | null;
+  readonly referrer: string | null;
+  readonly family_id: string | null;
+  readonly answers_referral: boolean;
+  readonly person_id: string | null;
+  readonly ends: string[];
+  readonly links: { eventId: string; familyId: string }[];
+  readonly withdrawals: [string, string][] | null;
+}
+
+function streamOf(record: StreamRecord): StreamPolicy {
+  const { begun, author, referrer, family_id: familyId, person_id: personId } = record;
+  return {
+    streamId: record.stream_id,
+    category: record.category,
+    ...(begun === null ? {} : { begun }),
+    ...(author === null ? {} : { author }),
+    ...(referrer === null ? {} : { referrer }),
+    ...(familyId === null ? {} : { familyId }),
+    ...(record.answers_referral ? { answersReferral: true } : {}),
+    ...(personId === null ? {} : { personId }),
+    ends: record.ends,
+    links: record.links,
+  };
+}
+
+/** Bigints come as text. */
+interface RefRecord {
+  readonly ordinal: string;
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly stream_id: string;
+  readonly target_id: string | null;
+}
+
+function refFrom(record: RefRecord): EventRef {
+  return {
+    eventId: record.event_id,
+    ordinal: Number(record.ordinal),
+    type: record.event_type,
+    streamId: record.stream_id,
+    targetId: record.target_id,
+  };
+}
+
+interface PlaceRecord {
+  readonly attached_at: string;
+  readonly ordinal: string;
+  readonly person_id: string;
+}
+
+type CursorRecord = PlaceRecord & { readonly line: string; readonly recipient: string };
+type EntryRecord = PlaceRecord &
+  RefRecord & { readonly line: string; readonly via: string | null };
+
+interface InvolvedRecord {
+  readonly line: string;
+  readonly key: string;
+  readonly open: boolean;
+}
+
+function placeOf(record: PlaceRecord): Place {
+  return {
+    attachedAt: Number(record.attached_at),
+    ordinal: Number(record.ordinal),
+    personId: record.person_id,
+  };
+}
+
+function entryOf(record: EntryRecord): IndexEntry {
+  return { ...refFrom(record), ...placeOf(record), via: record.via };
+}
+
+interface TellingRecord extends RefRecord {
+  readonly recipient: string;
+  readonly sequence: string;
+  readonly id: string;
+  readonly line: string;
+  readonly withdrawn_by: string | null;
+  readonly told_at: string;
+  readonly person_id: string;
+  readonly via: string | null;
+  readonly grade: string;
+  readonly fields: string[];
+  readonly follows: string | null;
+  readonly own: boolean;
+}
+
+function rowOf(record: TellingRecord): RowRecord {
+  return {
+    recipient: record.recipient,
+    sequence: Number(record.sequence),
+    id: record.id,
+    event: refFrom(record),
+    toldAt: Number(record.told_at),
+    line: record.line,
+    personId: record.person_id,
+    via: record.via,
+    grade: gradeOf(record.grade),
+    fields: record.fields,
+    follows: record.follows,
+    own: record.own,
+    withdrawnBy: record.withdrawn_by,
+  };
+}
+
+function gradeOf(text: string): Grade {
+  const grade = grades.find((known) => known === text);
+  if (!grade) throw new Error(`${text} is no grade`);
+  return grade;
+}
+
+function grouped(
+  keys: readonly string[],
+  found: readonly (RefRecord & { readonly key: string })[],
+): Map<string, EventRef[]> {
+  const groups = new Map<string, EventRef[]>(keys.map((key) => [key, []]));
+  for (const record of found) groups.get(record.key)?.push(refFrom(record));
+  return groups;
+}
