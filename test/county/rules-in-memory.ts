@@ -28,7 +28,8 @@ export class RulesInMemory {
 
   constructor(private readonly now: string) {}
 
-  execute(planned: PlannedCommand): Outcome {
+  execute(asked: PlannedCommand): Outcome {
+    const planned = asked.follows ? { ...asked, occurredAt: this.now } : asked;
     if (this.#done.has(planned.commandId)) return { outcome: 'done', replayed: true, events: [] };
     const decided = this.#decide(planned.intent.category, planned);
     if (decided instanceof Refusal) return { outcome: 'refused', code: decided.code };
@@ -69,6 +70,8 @@ export class RulesInMemory {
     const contactId = contactOpenedBy(eventIdOf(raise));
     this.execute({
       ...raise,
+      occurredAt: this.now,
+      learnedAt: this.now,
       commandId: `${raise.commandId} reaction`,
       intent: {
         category: 'contact',

@@ -18,7 +18,11 @@ export interface PlannedCommand extends When {
   readonly lane: string;
   readonly actor: CommandActor;
   readonly intent: Intent;
-  /** Its stream is opened by a reaction, which may still be on its way. */
+  /**
+   * Its stream is opened by a reaction, which may still be on its way. The reaction's contact is
+   * received when the reaction runs, so this happens when it is run, whatever `occurredAt` says; that
+   * only puts it in order.
+   */
   readonly follows?: 'reaction';
 }
 

@@ -10,7 +10,14 @@ export function throughCommands(commands: Commands): CommandPort {
     async execute({ commandId, actor, intent, lane: _, follows, ...when }) {
       const answer = await commands.execute(
         intent,
-        { ...when, commandId, correlationId: commandId, body: intent, expects: 'additive' },
+        {
+          // A reaction's contact begins when it reacts, so what is done about it is done now.
+          ...(follows ? {} : when),
+          commandId,
+          correlationId: commandId,
+          body: intent,
+          expects: 'additive',
+        },
         { kind: 'import', actor },
       );
       switch (answer.outcome) {
