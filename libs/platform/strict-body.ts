@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { Injectable, ValidationPipe } from '@nestjs/common';
-import type { FieldProblem, Problem } from './problem.js';
-import { problems } from './problem.js';
+import type { FieldProblem } from './problem.js';
+import { Problem, problems } from './problem.js';
 
 /** The longest free text a person may type into one field, in UTF-16 units. */
 export const FREE_TEXT_LENGTH_MAX = 20_000;
@@ -19,13 +19,15 @@ export class StrictBody extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
-      exceptionFactory: (errors) => refusal(pointersOf(errors), 'body'),
+      exceptionFactory: (errors) => problems.invalidBody(pointersOf(errors)),
     });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    const known: unknown = await super.transform(value, metadata);
+    const known: unknown = await super.transform(value, metadata).catch((error: unknown) => {
+      throw error instanceof Problem ? refusal(error.errors, metadata.type) : error;
+    });
     // Only now is every key one of ours, so that pointing at it repeats nothing.
     const unstorable = unstorableIn(known, '');
     if (unstorable.length > 0) throw refusal(unstorable, metadata.type);
@@ -33,7 +35,9 @@ export class StrictBody extends ValidationPipe {
   }
 }
 
+/** A path that cannot be right names nothing: it is not found, like one that is right and names nothing. */
 function refusal(errors: readonly FieldProblem[], where: ArgumentMetadata['type']): Problem {
+  if (where === 'param') return problems.notFound();
   return where === 'body' ? problems.invalidBody(errors) : problems.invalidQuery(errors);
 }
 

@@ -22,6 +22,13 @@ export class DirectoryNames {
     return this.directory.places.get(slug)?.name ?? slug;
   }
 
+  /** Places of our own organisation, by name. */
+  ownPlaces(): readonly { readonly placeId: string; readonly name: string }[] {
+    return [...this.directory.places.values()].filter(
+      ({ organisationId }) => organisationId === this.ourselves,
+    );
+  }
+
   /** What kind of service a recipient is, in a sentence: `a children’s centre`. */
   service(recipient: string): string {
     const audience = recipient.slice(recipient.indexOf('.') + 1);

@@ -61,10 +61,24 @@ export function historyEntries(
   lines: readonly HistoryLine[],
   context: HistoryContext,
 ): HistoryEntry[] {
-  return lines.flatMap((line) => {
+  const entries = lines.flatMap((line) => {
     const said = lineInWords(line);
     return said ? [entryOf(line, said, context)] : [];
   });
+  return entries.reduce<HistoryEntry[]>(joined, []);
+}
+
+/** Several people joining, leaving or moving alike on one day are one line, not one each. */
+function joined(entries: HistoryEntry[], entry: HistoryEntry): HistoryEntry[] {
+  const last = entries.at(-1);
+  if (!last || last.people === undefined || !sayTheSame(last, entry)) return [...entries, entry];
+  const people = [...last.people.split(', '), ...(entry.people?.split(', ') ?? [])];
+  return entries.with(-1, { ...last, people: [...new Set(people)].join(', ') });
+}
+
+function sayTheSame(one: HistoryEntry, other: HistoryEntry): boolean {
+  const said = ({ id: _, people: __, ...rest }: HistoryEntry) => JSON.stringify(rest);
+  return said(one) === said(other);
 }
 
 function entryOf(line: HistoryLine, said: LineInWords, context: HistoryContext): HistoryEntry {
@@ -80,10 +94,12 @@ function entryOf(line: HistoryLine, said: LineInWords, context: HistoryContext):
         : instantInWords(line.occurredAt),
     recorded: recordedOf(line),
     people: withdrawn ? undefined : peopleOf(fields, context.people),
-    facts: withdrawn ? [] : factsOf(fields, said, context.names),
-    texts: withdrawn ? [] : textsIn(fields, said, context),
+    facts: withdrawn ? [] : factsOf(fields, said, context),
+    texts: withdrawn ? [] : textsIn(fields, said.texts, context),
     tags: tagsOf(line),
-    before: line.firstTold ? textsIn(line.firstTold, said, context, fields) : [],
+    before: line.firstTold
+      ? textsIn(line.firstTold, [...(said.shorts ?? []), ...(said.texts ?? [])], context, fields)
+      : [],
     withdrawn,
   };
 }
@@ -97,6 +113,13 @@ function sourceOf(line: HistoryLine, said: LineInWords, names: DirectoryNames): 
   if (said.by === 'hub')
     return line.author ? names.organisation(names.ourselves) : 'Safeguarding hub';
   return line.author ? names.organisation(names.ourselves) : 'Another service';
+}
+
+/** A contact's author is the hub; what becomes of a referral is the hub's doing, whoever raised it. */
+function hubOf(line: HistoryLine, names: DirectoryNames): string {
+  if (line.author && line.name.startsWith('contact.')) return names.organisation(names.ourselves);
+  const [only, ...others] = names.recipientsOf('safeguarding-hub');
+  return only && others.length === 0 ? only.name : 'Safeguarding hub';
 }
 
 /** Told wherever the day of recording is not the day it happened. */
@@ -116,21 +139,23 @@ function peopleOf(fields: Fields, people: ReadonlyMap<string, string>): string |
   return named.length === 0 ? undefined : [...new Set(named)].join(', ');
 }
 
-function factsOf(fields: Fields, said: LineInWords, names: DirectoryNames) {
+function factsOf(fields: Fields, said: LineInWords, context: HistoryContext) {
+  const { names } = context;
   const place = textOf(fields, 'placeId');
   return [
     ...(said.facts ?? []).map(([label, text]) => ({ label, text })),
     ...(place === null ? [] : [{ label: 'Where', text: names.place(place) }]),
+    ...textsIn(fields, said.shorts, context),
   ];
 }
 
 function textsIn(
   fields: Fields,
-  said: LineInWords,
+  asked: LineInWords['texts'],
   { line, opened }: HistoryContext,
   unless: Fields = {},
 ) {
-  return (said.texts ?? []).flatMap(([field, label]) => {
+  return (asked ?? []).flatMap(([field, label]) => {
     const box = textOf(fields, field);
     const text = box === textOf(unless, field) ? undefined : shown(opened.of(line, field, box));
     return text === undefined ? [] : [{ label, text }];

@@ -1,5 +1,5 @@
 import type { HistoryLine } from '@common-thread/adapters/postgres/history-reader';
-import { flagOf, textOf, textsOf } from '@common-thread/projecting/fields';
+import { textOf, textsOf } from '@common-thread/projecting/fields';
 import * as words from './code-words.js';
 import { inWords } from './code-words.js';
 
@@ -10,7 +10,9 @@ export interface LineInWords {
   readonly by?: 'hub' | 'service';
   /** Codes in words, label first. */
   readonly facts?: readonly (readonly [label: string, words: string])[];
-  /** Personal fields in the order they are read, with their labels. */
+  /** Short personal fields, shown among the facts. */
+  readonly shorts?: readonly (readonly [field: string, label: string])[];
+  /** Narratives in the order they are read, with their labels. */
   readonly texts?: readonly (readonly [field: string, label: string])[];
 }
 
@@ -19,29 +21,21 @@ type InWords = (fields: Fields) => LineInWords;
 
 /** The words for every public event that can stand in a family's history. */
 const lines: Readonly<Record<string, InWords>> = {
-  'person.registered': () => ({ heading: 'Record of a person begun' }),
-  'membership.began': (fields) => ({
-    heading: `Joined the family (${inWords(words.positionWords, textOf(fields, 'position')).toLowerCase()})`,
-    texts: [
+  'membership.began': () => ({
+    heading: 'Joined the family',
+    shorts: [
       ['address', 'Address'],
       ['postcode', 'Postcode'],
     ],
   }),
   'address.changed': () => ({
     heading: 'Moved to another address',
-    texts: [
+    shorts: [
       ['address', 'Address'],
       ['postcode', 'Postcode'],
     ],
   }),
   'membership.ended': () => ({ heading: 'Left the family' }),
-  'relationship.recorded': (fields) => ({
-    heading: 'Relationship recorded',
-    facts: [
-      ['Relationship', inWords(words.relationshipWords, textOf(fields, 'relationship'))],
-      ['Parental responsibility', flagOf(fields, 'parentalResponsibility') ? 'Yes' : 'No'],
-    ],
-  }),
   'registration.began': () => ({ heading: 'Registered at a children’s centre' }),
   'registration.ended': (fields) => ({
     heading: 'Registration at a children’s centre ended',
@@ -120,12 +114,12 @@ const lines: Readonly<Record<string, InWords>> = {
   'involvement.ended': () => ({ heading: 'Another service is no longer involved', by: 'service' }),
 };
 
-/** Told so that reviews can be planned; the page shows them as reviews, not as history. */
-const planned = new Set(['review.due']);
+/** Told for the page beside the history: who is in the family, and which reviews are planned. */
+const besideHistory = new Set(['person.registered', 'relationship.recorded', 'review.due']);
 
 /** Undefined where the line has no place in a history. An event we have no words for is named as it came. */
 export function lineInWords(line: HistoryLine): LineInWords | undefined {
-  if (planned.has(line.name)) return undefined;
+  if (besideHistory.has(line.name)) return undefined;
   const say = Object.hasOwn(lines, line.name) ? lines[line.name] : undefined;
   return say?.(line.fields ?? {}) ?? { heading: line.name.replaceAll(/[.-]/g, ' ') };
 }

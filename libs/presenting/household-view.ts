@@ -7,7 +7,7 @@ import { positionWords, relationshipWords, inWords } from './code-words.js';
 import type { DirectoryNames } from './directory-names.js';
 import type { OpenedBoxes, PageReveal } from './page-reveal.js';
 import { shown } from './page-reveal.js';
-import { ageInWords, askForPerson, nameInWords } from './people.js';
+import { ageInWords, askForPerson, inReadingOrder, nameInWords } from './people.js';
 
 export interface MemberView {
   readonly personId: string;
@@ -17,6 +17,8 @@ export interface MemberView {
   readonly details: readonly { readonly label: string; readonly text: string }[];
   readonly relationships: readonly string[];
   readonly left: string | undefined;
+  /** Something about them was put right after it was first told. */
+  readonly corrected: boolean;
 }
 
 export interface HouseholdView {
@@ -47,7 +49,7 @@ export function householdView(
   today: string,
 ): HouseholdView {
   const people = peopleNames(household, opened);
-  const views = household.members.map((member) => ({
+  const views = inReadingOrder(opened, household.line, household.members).map((member) => ({
     current: member.current,
     view: memberView(member, household, opened, people, today),
   }));
@@ -97,6 +99,7 @@ function memberView(
         const responsible = parentalResponsibility ? ', with parental responsibility' : '';
         return `${inWords(relationshipWords, relationship)} of ${related}${responsible}`;
       }),
+    corrected: member.corrected,
     left: member.current || !last?.until ? undefined : `until ${dayInWords(last.until)}`,
   };
 }

@@ -41,6 +41,36 @@ export function ageInWords(
   return expected ? `expected ${calendarDayInWords(expected)}` : undefined;
 }
 
+/** `3 years`, without the date: for lists. */
+export function shortAge(
+  opened: OpenedBoxes,
+  line: string,
+  member: HouseholdMember,
+  today: string,
+): string | undefined {
+  const born = textIn(opened.of(line, 'dateOfBirth', member.dateOfBirth));
+  if (born) return ageOn(today, born);
+  return member.kind === 'unborn' ? 'not born yet' : undefined;
+}
+
+export function isChild(member: HouseholdMember): boolean {
+  const position = member.memberships.at(-1)?.position ?? null;
+  return position === 'child' || member.kind === 'child' || member.kind === 'unborn';
+}
+
+/** Children first, the eldest first among them, then everybody else in the order they came. */
+export function inReadingOrder(
+  opened: OpenedBoxes,
+  line: string,
+  members: readonly HouseholdMember[],
+): readonly HouseholdMember[] {
+  const born = (member: HouseholdMember) =>
+    textIn(opened.of(line, 'dateOfBirth', member.dateOfBirth)) ?? '9999';
+  const children = members.filter(isChild);
+  const eldestFirst = [...children].sort((a, b) => born(a).localeCompare(born(b)));
+  return [...eldestFirst, ...members.filter((member) => !isChild(member))];
+}
+
 /**
  * Weeks to 12, months to two years, then years: how people who work with children say it.
  * @param today and `born`: `YYYY-MM-DD`

@@ -11,6 +11,7 @@ import type { Log } from '../log.js';
 import { LookingUp } from '../looking-up.js';
 import { Revealing } from '../revealing.js';
 import type { TokenVerifier } from '../token-verifier.js';
+import { Agency } from './agency.js';
 import type { Freshness } from './freshness.js';
 import type { IssuerOptions } from './issuer-client.js';
 import { IssuerClient } from './issuer-client.js';
@@ -67,7 +68,8 @@ export async function createAgencyApp(
     secureCookies: options.issuer.publicUrl.protocol === 'https:',
   });
   const { log, tokens, health } = options;
-  return createHttpApp(withPorts(module, ports, pages.kept), {
+  const agency = new Agency(options.recipient, options.organisation);
+  return createHttpApp(withPorts(module, ports, pages.kept, agency), {
     log,
     tokens,
     pages,
@@ -88,12 +90,18 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
 
 class AgencyPortsModule {}
 
-function withPorts(module: DynamicModule, ports: AgencyPorts, kept: KeptForms): DynamicModule {
+function withPorts(
+  module: DynamicModule,
+  ports: AgencyPorts,
+  kept: KeptForms,
+  agency: Agency,
+): DynamicModule {
   const providers = [
     { provide: Commands, useValue: ports.commands },
     { provide: Revealing, useValue: ports.revealing },
     { provide: LookingUp, useValue: ports.lookingUp },
     { provide: KeptForms, useValue: kept },
+    { provide: Agency, useValue: agency },
   ];
   const shared = {
     module: AgencyPortsModule,

@@ -58,7 +58,9 @@ export function problemPage(drawing: PageDrawing): ProblemPage {
 }
 
 function pageFor(request: FastifyRequest, problem: Problem): Page {
-  const told = words[problem.slug] ?? otherwise;
+  // An address that cannot be read is, to whoever followed it, a page that is not there.
+  const slug = problem.slug === 'invalid-query' ? 'not-found' : problem.slug;
+  const told = words[slug] ?? otherwise;
   const typed = problem.status >= 500 ? keptOnThePage(request) : undefined;
   const view = { ...told, links: [{ href: '/', text: 'Go to the first page' }], typed };
   return new Page('message.njk', view, { title: told.heading, status: problem.status });

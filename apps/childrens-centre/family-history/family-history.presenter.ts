@@ -1,0 +1,33 @@
+import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
+import type { DirectoryNames } from '@common-thread/presenting/directory-names';
+import { familyLabel } from '@common-thread/presenting/family-label';
+import { historyEntries } from '@common-thread/presenting/history-entries';
+import { householdView, peopleNames } from '@common-thread/presenting/household-view';
+import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
+
+/** A family as one centre provider is told of it: who is in it, who helps, and what has happened. */
+export function familyHistoryView(
+  familyId: string,
+  history: FamilyHistory,
+  opened: OpenedBoxes,
+  names: DirectoryNames,
+  asked: { readonly today: string; readonly earlier: boolean },
+) {
+  const { line, household } = history;
+  const people = household ? peopleNames(household, opened) : new Map<string, string>();
+  const label = household && familyLabel(line, household.members, opened, asked.today);
+  const path = `/families/${familyId}`;
+  return {
+    back: { href: '/', text: 'Our families' },
+    namesUnavailable: !opened.reachable,
+    incomplete: history.incomplete,
+    entitled: history.entitled,
+    heading: label ? (label.name ?? 'Family, name not shown') : 'A family you referred',
+    household: household && householdView(household, opened, names, asked.today),
+    history: historyEntries(history.lines, { line, opened, names, people }),
+    referHref: history.entitled ? `${path}/refer` : undefined,
+    latestHref: asked.earlier ? path : undefined,
+    earlierHref:
+      history.next === null ? undefined : `${path}?before=${encodeURIComponent(history.next)}`,
+  };
+}

@@ -1,0 +1,96 @@
+import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
+import { Commands } from '@common-thread/platform/commands';
+import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
+import type { LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
+import { LookingUp } from '@common-thread/platform/looking-up';
+import { Freshness } from '@common-thread/platform/pages/freshness';
+import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
+import { Revealing } from '@common-thread/platform/revealing';
+
+const PREFIX = 'box.v1.dGVzdA.';
+
+/** A text as a box that the test's vault can open: nothing is secret in a test. */
+export function boxed(text: string): string {
+  return PREFIX + Buffer.from(text).toString('base64url');
+}
+
+function unboxed(box: string): string {
+  return Buffer.from(box.slice(PREFIX.length), 'base64url').toString();
+}
+
+/** A vault that opens every box, unless it is down; it keeps what it was asked. */
+export class OpenVault extends Revealing {
+  readonly pages: RevealPage[] = [];
+  isDown = false;
+
+  async reveal(_accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
+    this.pages.push(page);
+    if (this.isDown) throw new VaultUnreachable('the test made it so');
+    return page.requests.map(({ box }) => ({ text: unboxed(box) }));
+  }
+}
+
+/** Drafts sealed by reversing them, for the owner alone. */
+export class TestDrafts extends DraftSealing {
+  isDown = false;
+  readonly sealed: string[] = [];
+
+  async seal(ownerId: string, form: string, text: string): Promise<string> {
+    this.reach();
+    const sealed = boxed(JSON.stringify([ownerId, form, text]));
+    this.sealed.push(sealed);
+    return sealed;
+  }
+
+  async open(ownerId: string, form: string, sealed: string): Promise<string | undefined> {
+    this.reach();
+    const [owner, name, text] = JSON.parse(unboxed(sealed)) as [string, string, string];
+    const isTheirs = owner === ownerId && name === form && this.sealed.includes(sealed);
+    return isTheirs ? text : undefined;
+  }
+
+  async discard(_ownerId: string, _form: string, sealed: string): Promise<void> {
+    this.sealed.splice(this.sealed.indexOf(sealed), 1);
+  }
+
+  private reach(): void {
+    if (this.isDown) throw new VaultUnreachable('the test made it so');
+  }
+}
+
+/** Answers every command as the test says, and keeps what was sent. */
+export class TestCommands extends Commands {
+  readonly sent: CommandSent[] = [];
+  answer: (command: CommandSent) => CommandOutcome = () => ({ kind: 'unavailable' });
+
+  async send(_accessToken: string, command: CommandSent): Promise<CommandOutcome> {
+    this.sent.push(command);
+    return this.answer(command);
+  }
+
+  get last(): CommandSent {
+    const last = this.sent.at(-1);
+    if (!last) throw new Error('no command was sent');
+    return last;
+  }
+}
+
+export class TestLookUp extends LookingUp {
+  readonly asked: LookUpQuery[] = [];
+  matches: readonly LookUpMatch[] = [];
+
+  async lookUp(_accessToken: string, query: LookUpQuery): Promise<readonly LookUpMatch[]> {
+    this.asked.push(query);
+    return this.matches;
+  }
+}
+
+export class TestFreshness extends Freshness {
+  constructor(private readonly at: () => Date | null) {
+    super();
+  }
+
+  async upToDateTo(): Promise<Date | null> {
+    return this.at();
+  }
+}
