@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { importPKCS8 } from 'jose';
 import * as oidc from 'openid-client';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
@@ -7,6 +6,7 @@ import { issuerAddresses } from '../sign-in/create-sign-in.js';
 import { systemKey } from '../sign-in/issuer-keys.js';
 import { demonstrationSystem } from './agencies.js';
 import { sharedPort, standaloneConfiguration } from './configuration.js';
+import { signInDirectory } from './sign-in.js';
 
 /**
  * `npm run --silent token`: prints an access token of the demonstration system, got as a partner gets
@@ -17,10 +17,7 @@ async function printToken(): Promise<void> {
   const port = sharedPort(configuration, 'sign-in');
   const { issuer } = issuerAddresses(new URL(`http://${configuration.host}:${port}`));
   const { clientId } = demonstrationSystem;
-  const { path, publicKey } = await systemKey(
-    join(configuration.dataDirectory, 'sign-in'),
-    clientId,
-  );
+  const { path, publicKey } = await systemKey(signInDirectory(configuration), clientId);
   const key = await importPKCS8(await readFile(path, 'utf8'), 'RS512');
   const client = await oidc
     .discovery(

@@ -1,5 +1,3 @@
-import type { SeedingProgress } from './seeding-progress.js';
-
 export interface LandingFacts {
   readonly password: string;
   readonly agencies: readonly {
@@ -9,7 +7,8 @@ export interface LandingFacts {
     readonly people: readonly { readonly name: string; readonly post: string }[];
   }[];
   readonly interfaces: readonly { readonly name: string; readonly address: string }[];
-  readonly seeding: SeedingProgress;
+  /** How far the county has come, in words; empty where nothing is being added. */
+  readonly progress: string;
 }
 
 export interface LandingView {
@@ -28,34 +27,13 @@ export interface LandingView {
 export function landingView(facts: LandingFacts): LandingView {
   return {
     password: facts.password,
-    progress: progressInWords(facts.seeding),
+    progress: facts.progress,
     agencies: facts.agencies.map((agency) => ({
       ...agency,
       people: agency.people.map(({ name, post }) => `${name}, ${lowerFirst(post)}`),
     })),
     interfaces: facts.interfaces,
   };
-}
-
-const count = new Intl.NumberFormat('en-GB');
-
-function progressInWords(seeding: SeedingProgress): string {
-  switch (seeding.state) {
-    case 'none':
-      return 'The county is as you left it: nothing is being added.';
-    case 'running':
-      return (
-        `The county is being recorded: ${count.format(seeding.done)} of ` +
-        `${count.format(seeding.total)} commands so far. Every page works while it goes on.`
-      );
-    case 'finished':
-      return `The whole county is recorded: ${count.format(seeding.total)} commands.`;
-    case 'stopped':
-      return (
-        `Recording the county stopped after ${count.format(seeding.done)} commands. ` +
-        'Start again to go on from there.'
-      );
-  }
 }
 
 /** `MASH officer` keeps its capitals. */

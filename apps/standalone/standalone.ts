@@ -1,0 +1,239 @@
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Environment } from '@common-thread/platform/environment';
+import { Log } from '@common-thread/platform/log';
+import { JwtVerifier } from '@common-thread/platform/token-verifier';
+import type { CommandApi } from '../command-api/create-command-api.js';
+import { createCommandApi } from '../command-api/create-command-api.js';
+import type { FeedRelay } from '../feed-relay/create-feed-relay.js';
+import { createFeedRelay } from '../feed-relay/create-feed-relay.js';
+import type { Vault } from '../vault/create-vault.js';
+import { createVault } from '../vault/create-vault.js';
+import { SealedFileMasterKey } from '../vault/keys/sealed-file-master-key.js';
+import { issuerAddresses } from '../sign-in/create-sign-in.js';
+import type { AgencyInstance } from './agency-instance.js';
+import { startAgency } from './agency-instance.js';
+import type { DemonstrationAgency } from './agencies.js';
+import { demonstrationAgencies } from './agencies.js';
+import type { SharedApp, StandaloneConfiguration } from './configuration.js';
+import { sharedPort } from './configuration.js';
+import type { Engines } from './engines.js';
+import { startEngines } from './engines.js';
+import { createLanding } from './landing/create-landing.js';
+import { landingFacts } from './landing/landing-facts.js';
+import { localSecret } from './secrets.js';
+import { startSignIn } from './sign-in.js';
+
+/** Everything on one machine, running. */
+export interface Standalone {
+  readonly configuration: StandaloneConfiguration;
+  readonly engines: Engines;
+  readonly vault: Vault;
+  readonly relay: FeedRelay;
+  readonly commandApi: CommandApi;
+  readonly agencies: ReadonlyMap<string, AgencyInstance>;
+  addressOf(app: SharedApp): URL;
+  /** Said on the landing page until something else is. */
+  showProgress(words: string): void;
+  /** In the order that loses nothing: doors first, engines last. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL and every app in this process, each on its own port.
+ * @throws EmbeddedPostgresInUse where another process owns the data directory, ConfigurationError
+ */
+export async function startStandalone(
+  configuration: StandaloneConfiguration,
+  environment = new Environment(),
+): Promise<Standalone> {
+  const engineLog = logOf(configuration, 'engines');
+  const engines = await startEngines(configuration.dataDirectory, engineLog);
+  const starting = new Starting(configuration, engines, environment);
+  try {
+    return await starting.start();
+  } catch (error) {
+    await starting.close();
+    throw error;
+  }
+}
+
+export function logOf({ logLevel }: StandaloneConfiguration, app: string): Log {
+  return new Log({ app, level: logLevel });
+}
+
+export function originOf({ host }: StandaloneConfiguration, port: number): URL {
+  return new URL(`http://${host}:${port}`);
+}
+
+const VAULT_CONNECTIONS = 8;
+const RELAY_CONNECTIONS = 6;
+const COMMAND_CONNECTIONS = 4;
+
+/** What has been started so far, so that a failed start leaves nothing running. */
+class Starting {
+  readonly #agencies = new Map<string, AgencyInstance>();
+  /** Closed last to first. */
+  readonly #closing: (() => Promise<void>)[];
+  #progress = '';
+
+  constructor(
+    private readonly configuration: StandaloneConfiguration,
+    private readonly engines: Engines,
+    private readonly environment: Environment,
+  ) {
+    this.#closing = [() => engines.close()];
+  }
+
+  async start(): Promise<Standalone> {
+    const { configuration, engines } = this;
+    const vault = await this.#vault();
+    const relay = await this.#relay();
+    const commandApi = await this.#commandApi(vault);
+    await this.#signIn();
+    await this.#listen(vault.app, 'vault');
+    await this.#listen(relay.app, 'feed-relay');
+    await this.#listen(commandApi.app, 'command-api');
+    for (const agency of demonstrationAgencies) await this.#agency(agency, relay);
+    await this.#landing();
+    return {
+      configuration,
+      engines,
+      vault,
+      relay,
+      commandApi,
+      agencies: this.#agencies,
+      addressOf: (app) => this.#addressOf(app),
+      showProgress: (words) => {
+        this.#progress = words;
+      },
+      close: () => this.close(),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (let close = this.#closing.pop(); close; close = this.#closing.pop()) await close();
+  }
+
+  async #vault(): Promise<Vault> {
+    const { engines, configuration } = this;
+    const wrappingKey = this.environment.optional('COMMON_THREAD_MASTER_KEY');
+    const vault = await createVault({
+      log: engines.eventLog,
+      pool: engines.pool('vault', VAULT_CONNECTIONS),
+      tokens: this.#tokens(),
+      appLog: logOf(configuration, 'vault'),
+      masterKey: await SealedFileMasterKey.open({
+        directory: join(configuration.dataDirectory, 'vault'),
+        production: this.environment.isProduction,
+        ...(wrappingKey === undefined ? {} : { wrappingKey }),
+      }),
+    });
+    this.#closing.push(() => vault.close());
+    return vault;
+  }
+
+  async #relay(): Promise<FeedRelay> {
+    const { engines, configuration } = this;
+    const relay = await createFeedRelay({
+      log: engines.eventLog,
+      pool: engines.pool('feed-relay', RELAY_CONNECTIONS),
+      tokens: this.#tokens(),
+      appLog: logOf(configuration, 'feed-relay'),
+      saltSecret: await this.#secret('feed-salts'),
+    });
+    this.#closing.push(() => relay.close());
+    relay.start();
+    return relay;
+  }
+
+  async #commandApi(vault: Vault): Promise<CommandApi> {
+    const { engines, configuration } = this;
+    const commandApi = await createCommandApi({
+      log: engines.eventLog,
+      sealing: vault.sealing,
+      matching: vault.matching,
+      deriving: vault.deriving,
+      tokens: this.#tokens(),
+      pool: engines.pool('command-api', COMMAND_CONNECTIONS),
+      appLog: logOf(configuration, 'command-api'),
+    });
+    this.#closing.push(() => commandApi.close());
+    commandApi.start();
+    return commandApi;
+  }
+
+  async #signIn(): Promise<void> {
+    const app = await startSignIn({
+      configuration: this.configuration,
+      environment: this.environment,
+      publicUrl: this.#addressOf('sign-in'),
+      addressOfAgency: (agency) => this.#addressOfAgency(agency),
+      secretOf: (agency) => this.#secret(`client-${agency.recipient}`),
+      log: logOf(this.configuration, 'sign-in'),
+    });
+    this.#closing.push(() => app.close());
+    await this.#listen(app, 'sign-in');
+  }
+
+  async #agency(agency: DemonstrationAgency, relay: FeedRelay): Promise<void> {
+    const { configuration, engines } = this;
+    const publicUrl = this.#addressOfAgency(agency);
+    const instance = await startAgency({
+      engines,
+      pages: relay.pages,
+      recipient: agency.recipient,
+      organisation: agency.name,
+      log: logOf(configuration, agency.recipient.replaceAll('.', '-')),
+      tokens: this.#tokens(),
+      issuer: {
+        issuer: issuerAddresses(this.#addressOf('sign-in')).issuer,
+        clientId: agency.recipient,
+        clientSecret: await this.#secret(`client-${agency.recipient}`),
+        publicUrl,
+      },
+      sessionSecret: await this.#secret(`sessions-${agency.recipient}`),
+      ports: { commandApi: this.#addressOf('command-api'), vault: this.#addressOf('vault') },
+    });
+    this.#closing.push(() => instance.close());
+    this.#agencies.set(agency.recipient, instance);
+    await instance.app.listen(Number(publicUrl.port), configuration.host);
+  }
+
+  async #landing(): Promise<void> {
+    const facts = () =>
+      landingFacts({
+        addressOf: (app) => this.#addressOf(app),
+        addressOfAgency: (agency) => this.#addressOfAgency(agency),
+        progress: this.#progress,
+      });
+    const landing = await createLanding(
+      logOf(this.configuration, 'landing'),
+      this.#tokens(),
+      facts,
+    );
+    this.#closing.push(() => landing.close());
+    await this.#listen(landing, 'landing');
+  }
+
+  #listen(app: NestFastifyApplication, name: SharedApp): Promise<unknown> {
+    return app.listen(sharedPort(this.configuration, name), this.configuration.host);
+  }
+
+  #addressOf(app: SharedApp): URL {
+    return originOf(this.configuration, sharedPort(this.configuration, app));
+  }
+
+  #addressOfAgency({ portOffset }: DemonstrationAgency): URL {
+    return originOf(this.configuration, this.configuration.basePort + portOffset);
+  }
+
+  #tokens(): JwtVerifier {
+    const { issuer, keys } = issuerAddresses(this.#addressOf('sign-in'));
+    return JwtVerifier.remote(issuer.href, keys);
+  }
+
+  #secret(name: string): Promise<string> {
+    return localSecret(join(this.configuration.dataDirectory, 'secrets'), name);
+  }
+}
