@@ -1,4 +1,4 @@
-import type { Command, Decider } from '@common-thread/eventing/decider';
+import type { Command, Decider, RecordedFact } from '@common-thread/eventing/decider';
 import { Refusal } from '@common-thread/eventing/decider';
 import type { DataOf } from '@common-thread/eventing/event-shapes';
 import { audienceRefusal } from '../audience-rule.js';
@@ -33,6 +33,8 @@ export type RegistrationCommand =
 
 /** Who came to, or was not brought to, one session. */
 interface Session extends Standing, Pick<Attended, 'activity' | 'placeId'> {
+  /** When it was, milliseconds since 1970: a family may come for years, and each time is compared. */
+  readonly atMs: number;
   readonly came: boolean;
   readonly people: readonly string[];
 }
@@ -94,19 +96,27 @@ export const registration: Decider<RegistrationCommand, RegistrationEvent, Regis
         return { ...state, ended: { ...standing(event), ...event.data } };
       case 'SessionAttended': {
         const { activity, placeId, personIds } = event.data;
-        const session = { activity, placeId, came: true, people: personIds };
-        return { ...state, sessions: [...state.sessions, { ...standing(event), ...session }] };
+        return withSession(state, event, { activity, placeId, came: true, people: personIds });
       }
       case 'ChildNotBrought': {
         const { activity, placeId, childId } = event.data;
-        const session = { activity, placeId, came: false, people: [childId] };
-        return { ...state, sessions: [...state.sessions, { ...standing(event), ...session }] };
+        return withSession(state, event, { activity, placeId, came: false, people: [childId] });
       }
       case 'RecordWithdrawn':
         return withoutEvent(state, event.data.withdraws);
     }
   },
 };
+
+function withSession(
+  state: Registration,
+  event: RecordedFact<RegistrationEvent>,
+  session: Omit<Session, keyof Standing | 'atMs'>,
+): Registration {
+  const at = standing(event);
+  const held = { ...at, atMs: Date.parse(at.at), ...session };
+  return { ...state, sessions: [...state.sessions, held] };
+}
 
 function withoutEvent(state: Registration, id: string): Registration {
   const withdrawn = [...state.withdrawn, id];
@@ -171,7 +181,8 @@ function attend(
     beforeItBegan(context, began.at) ??
     afterItEnded(context, ended?.at);
   if (refusal) return refusal;
-  const held = sessions.filter((session) => isSameSession(session, data, context.occurredAt));
+  const atMs = Date.parse(context.occurredAt);
+  const held = sessions.filter((session) => isSameSession(session, data, atMs));
   if (held.some(({ came, people }) => came && sameMembers(people, data.personIds))) return [];
   if (held.some(({ came, people }) => !came && people.some((id) => data.personIds.includes(id)))) {
     return cameAndWasNotBrought('/personIds');
@@ -189,9 +200,9 @@ function missOut(
     beforeItBegan(context, began.at) ??
     afterItEnded(context, ended?.at);
   if (refusal) return refusal;
+  const atMs = Date.parse(context.occurredAt);
   const held = sessions.filter(
-    (session) =>
-      isSameSession(session, data, context.occurredAt) && session.people.includes(data.childId),
+    (session) => isSameSession(session, data, atMs) && session.people.includes(data.childId),
   );
   if (held.some(({ came }) => came)) return cameAndWasNotBrought('/childId');
   return held.length > 0 ? [] : [{ type: 'ChildNotBrought' as const, data }];
@@ -210,11 +221,11 @@ function cameAndWasNotBrought(pointer: string): Refusal {
 function isSameSession(
   session: Session,
   asked: Pick<Attended, 'activity' | 'placeId'>,
-  occurredAt: string,
+  atMs: number,
 ): boolean {
   return (
     session.activity === asked.activity &&
     session.placeId === asked.placeId &&
-    Date.parse(session.at) === Date.parse(occurredAt)
+    session.atMs === atMs
   );
 }
