@@ -45,6 +45,7 @@ describe('acceptableAppend', () => {
     ['an empty stream id', '', 0, [event()], /stream id/],
     ['a stream id with a space', 'referral 1', 0, [event()], /stream id/],
     ['a revision below 0', 'referral-1', -1, [event()], /count from 0/],
+    ['a revision beyond any stream', 'referral-1', 2 ** 31, [event()], /count from 0/],
     ['a revision that is no number', 'referral-1', NaN, [event()], /count from 0/],
     ['an id that is no UUID', 'referral-1', 0, [event({ id: '17' })], /lower-case UUID/],
     ['an upper-case id', 'referral-1', 0, [event({ id: event().id.toUpperCase() })], /UUID/],

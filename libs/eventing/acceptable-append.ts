@@ -14,6 +14,8 @@ export interface EncodedEvent {
 }
 
 const NAME_CHARACTERS_MAX = 200;
+/** Far beyond any stream, and room for one more append in 32 bits. */
+const REVISION_MAX = 2_000_000_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** In JSON text: a NUL, or half of a surrogate pair. Some engines take them and cannot give them back. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
@@ -29,7 +31,10 @@ export function acceptableAppend(
   events: readonly NewEvent[],
 ): EncodedEvent[] {
   assertName('stream id', streamId);
-  if (expected !== 'no-stream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
+  if (
+    expected !== 'no-stream' &&
+    !(Number.isInteger(expected) && expected >= 0 && expected <= REVISION_MAX)
+  ) {
     throw new UnacceptableEvent(`${expected} is no revision of ${streamId}: they count from 0`);
   }
   if (events.length === 0 || events.length > APPEND_EVENTS_MAX) {

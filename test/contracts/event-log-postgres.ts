@@ -26,6 +26,7 @@ export const postgresEngine: EventLogEngine = {
     address.hostname = '127.0.0.1';
     address.port = String(proxy.port);
     const logs: PostgresEventLog[] = [];
+    const transactions: pg.PoolClient[] = [];
     const opened = async (url: string) => {
       const log = await PostgresEventLog.open({ url });
       logs.push(log);
@@ -35,7 +36,13 @@ export const postgresEngine: EventLogEngine = {
       log: await opened(address.href),
       reopened: () => opened(database.url),
       restored: async (keep) => opened(await restoredElsewhere(pool, keep)),
-      unrelatedWrite: () => openTransaction(pool),
+      unrelatedWrite: async () => {
+        const client = await pool.connect();
+        transactions.push(client);
+        await client.query('begin');
+        await client.query('select pg_current_xact_id()');
+        return { end: async () => void (await client.query('commit')) };
+      },
       cut: () => proxy.cut(),
       mend: () => proxy.mend(),
       withAnswerLost: async (append) => {
@@ -53,6 +60,7 @@ export const postgresEngine: EventLogEngine = {
         await sent;
       },
       close: async () => {
+        for (const client of transactions) client.release(true);
         await Promise.all(logs.map((log) => log.close()));
         await proxy.close();
         await database.drop();
@@ -123,18 +131,6 @@ async function burnTransactionIds(pool: pg.Pool): Promise<void> {
       end loop;
     end $$;
     drop table burnt`);
-}
-
-async function openTransaction(pool: pg.Pool): Promise<{ end(): Promise<void> }> {
-  const client = await pool.connect();
-  await client.query('begin');
-  await client.query('select pg_current_xact_id()');
-  return {
-    end: async () => {
-      await client.query('commit');
-      client.release();
-    },
-  };
 }
 
 async function eventsIn(pool: pg.Pool): Promise<number> {
