@@ -6,7 +6,7 @@ import { ReactionJournal } from './reaction-journal.js';
 const SCHEMA = `
   create schema if not exists command_api;
   create table if not exists command_api.reaction_checkpoint (
-    only boolean primary key default true check (only),
+    one boolean primary key default true check (one),
     cursor text
   );
   create table if not exists command_api.reaction_faults (
@@ -61,7 +61,7 @@ export class PostgresReactionJournal extends ReactionJournal {
   override async advance(cursor: Cursor | undefined): Promise<void> {
     await this.pool.query(
       `insert into command_api.reaction_checkpoint (cursor) values ($1)
-       on conflict (only) do update set cursor = excluded.cursor`,
+       on conflict (one) do update set cursor = excluded.cursor`,
       [cursor ?? null],
     );
   }
