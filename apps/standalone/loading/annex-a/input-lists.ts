@@ -91,13 +91,18 @@ function csvSource(path: string): Source {
 }
 
 function workbookSources(path: string, workbook: Workbook): Source[] {
-  return workbook.sheetNames.map((sheet) => ({
-    label: `${basename(path)}, sheet ${sheet}`,
-    name: sheet,
-    rows: async function* () {
-      yield* await workbook.rows(sheet);
-    },
-  }));
+  return workbook.sheetNames.map((sheet) => {
+    // Read once for the header and then handed on: parsing is the slowest part of a load.
+    let parsed: Promise<SheetRow[]> | undefined;
+    return {
+      label: `${basename(path)}, sheet ${sheet}`,
+      name: sheet,
+      rows: async function* () {
+        const rows = (parsed ??= workbook.rows(sheet));
+        yield* await rows;
+      },
+    };
+  });
 }
 
 async function withHeader(source: Source, list: ListNumber): Promise<InputList> {

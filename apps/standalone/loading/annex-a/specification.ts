@@ -10,8 +10,8 @@ type SexCode = keyof typeof names.sexes;
 function folded(spelling: string): string {
   return spelling
     .normalize('NFKC')
-    .replace(/[\u2018\u2019'`]/g, "'")
-    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/[\u2018\u2019\u0091\u0092'`]/g, "'")
+    .replace(/[\u2010-\u2015\u0096\u0097]/g, '-')
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase();
