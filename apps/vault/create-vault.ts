@@ -10,7 +10,7 @@ import type { VaultPorts } from './vault-core.js';
 import { postgresStores, VaultCore } from './vault-core.js';
 import { VaultModule } from './vault.module.js';
 
-/** 500 boxes of ordinary length; a page of long narratives asks in several calls. */
+/** 1,000 boxes of ordinary length; a page of long narratives asks in several calls. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface VaultOptions extends VaultPorts {

@@ -1,4 +1,6 @@
 import type { EventLog } from '@common-thread/eventing/event-log';
+import { VaultUnavailable } from '@common-thread/eventing/sealing';
+import type { Pool } from 'pg';
 import { PostgresAudit } from './audit/postgres-audit.js';
 import type { Audit } from './audit/audit.js';
 import type { BlindIndex } from './blind-index/blind-index.js';
@@ -17,6 +19,7 @@ import { DataKeys } from './keys/data-keys.js';
 import { KeyExpiry } from './keys/key-expiry.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { MasterKey } from './keys/master-key.js';
+import { MasterKeyMismatch } from './keys/master-key.js';
 import { PostgresKeyStore } from './keys/postgres-key-store.js';
 import { PeopleFinder } from './look-up/people-finder.js';
 import { VaultMatching } from './look-up/vault-matching.js';
@@ -24,7 +27,6 @@ import { Reveals } from './revealing/reveals.js';
 import { createVaultSchema } from './schema.js';
 import { Fingerprints } from './sealing/fingerprints.js';
 import { VaultSealing } from './sealing/vault-sealing.js';
-import type { Pool } from 'pg';
 
 /** What a vault stands on. */
 export interface VaultStores {
@@ -99,12 +101,15 @@ export class VaultCore {
 
   /**
    * Checks that the bucket keys are those the database was sealed with, and begins to follow the log.
-   * @throws VaultUnavailable whose cause says what is wrong
+   * @throws MasterKeyMismatch saying what to restore, VaultUnavailable
    */
   static async start(stores: VaultStores, ports: VaultPorts): Promise<VaultCore> {
     const core = new VaultCore(stores, ports);
     // Unwraps a key of the vault's own where there is one: with other bucket keys this fails.
-    await core.#indexing.prepare();
+    await core.#indexing.prepare().catch((error: unknown) => {
+      const cause: unknown = error instanceof VaultUnavailable ? error.cause : error;
+      throw cause instanceof MasterKeyMismatch ? cause : error;
+    });
     core.follower.start();
     core.#expiry.start();
     return core;

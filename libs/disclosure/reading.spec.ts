@@ -40,7 +40,7 @@ function happened(streamId: string, event: CommonThreadEvent): RecordedCommonThr
       occurredAt: '2026-01-05T09:00:00.000Z',
       recordedAt: '2026-01-05T09:00:00.000Z',
     },
-  } as RecordedCommonThreadEvent;
+  };
 }
 
 const registered = happened(`person-${ada}`, {

@@ -57,8 +57,9 @@ function samplesWithCanaries(): {
     return (JSON.parse(text) as Sample[]).map(({ streamId, type, data }) => {
       const fields = codec.personalFieldsOf(type).map(({ field }) => field);
       const told = fields.filter((field) => isBox(data[field]));
-      const planted = told.map((field) => [field, canaryOf(type, field)]);
-      const event = { type, data: { ...data, ...Object.fromEntries(planted) } };
+      const planted: Record<string, string> = {};
+      for (const field of told) planted[field] = canaryOf(type, field);
+      const event = { type, data: { ...data, ...planted } };
       return {
         streamId,
         event: event as CommonThreadEvent,

@@ -13,12 +13,13 @@ import type { TestDatabase } from '../engines/postgres.js';
 import { freshDatabase } from '../engines/postgres.js';
 import { household, workerOf, hub } from './county.js';
 import { Recorder } from './recording.js';
+import { tampered } from './tampering.js';
 
 const asker = workerOf(hub);
 
 function findingContract(
   name: string,
-  open: (masterKey: MemoryMasterKey) => Promise<{ stores: VaultStores; end(): Promise<void> }>,
+  open: (masterKey: MemoryMasterKey) => Promise<{ stores: VaultStores; end: () => Promise<void> }>,
 ) {
   describe(`finding people: ${name}`, () => {
     let vault: VaultCore;
@@ -244,19 +245,17 @@ describe('what is asked of the vault in process', () => {
   });
 
   it('derives from nothing but a birth of one person', async () => {
-    const [one, other] = [await household(recorder, 'one'), await household(recorder, 'other')];
-    const tampered = `${one.child.dateOfBirth!.slice(0, -3)}AAA`;
+    const one = await household(recorder, 'one');
     const wrong = [
       { dateOfBirth: one.child.familyName! },
       { dateOfBirth: '2024-02-29' },
-      { dateOfBirth: tampered },
+      { dateOfBirth: tampered(one.child.dateOfBirth!) },
       { expectedDate: one.child.dateOfBirth! },
     ];
     const before = audit.entries.length;
     for (const birth of wrong) {
       await expect(vault.deriving.reviewsDue(asker, birth)).rejects.toThrow(NotDerivable);
     }
-    expect(other.child.dateOfBirth).not.toBe(one.child.dateOfBirth);
     expect(audit.entries.length).toBe(before);
   });
 });

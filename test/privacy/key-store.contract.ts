@@ -30,7 +30,7 @@ function candidate(change: Partial<StoredKey> = {}): StoredKey {
 
 function keyStoreContract(
   name: string,
-  open: () => Promise<{ store: KeyStore; end(): Promise<void> }>,
+  open: () => Promise<{ store: KeyStore; end: () => Promise<void> }>,
 ) {
   describe(`key store: ${name}`, () => {
     let store: KeyStore;

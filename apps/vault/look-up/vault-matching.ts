@@ -1,7 +1,7 @@
 import type { CommandActor } from '@common-thread/eventing/decider';
 import type { IdentifyingDetails, PersonMatch } from '@common-thread/domain/matching';
 import { Matching } from '@common-thread/domain/matching';
-import type { Audit, AuditKind } from '../audit/audit.js';
+import type { Audit, AuditEntryId, AuditKind } from '../audit/audit.js';
 import type { Identifying } from '../blind-index/identifying.js';
 import type { Indexing } from '../blind-index/indexing.js';
 import type { IndexKind } from '../blind-index/index-row.js';
@@ -29,15 +29,18 @@ export class VaultMatching extends Matching {
     asker: CommandActor,
     details: IdentifyingDetails,
   ): Promise<readonly PersonMatch[]> {
-    return this.match(asker, details, { kind: 'match', purpose: 'match', page: 'match-person' });
+    const asked = { kind: 'match', purpose: 'match', page: 'match-person' } as const;
+    const { matches, entryId } = await this.match(asker, details, asked);
+    this.engines.audit.delivered(entryId);
+    return matches;
   }
 
-  /** As `matchPerson`, audited as what it is asked for. */
+  /** As `matchPerson`, audited as what it is asked for; the caller tells the audit once it is delivered. */
   async match(
     asker: CommandActor,
     details: IdentifyingDetails,
     asked: { readonly kind: AuditKind; readonly purpose: string; readonly page: string },
-  ): Promise<readonly PersonMatch[]> {
+  ): Promise<{ readonly matches: readonly PersonMatch[]; readonly entryId: AuditEntryId }> {
     const { finder, fold, indexing } = this.engines;
     const { givenName, familyName, dateOfBirth, nhsNumber } = details;
     const macs = await indexing.macsOf(
@@ -49,12 +52,8 @@ export class VaultMatching extends Matching {
       const by = agreeing(macs, held);
       return by.length > 0 ? [{ personId, familyIds: fold.familiesOf(personId), by }] : [];
     });
-    await this.#audit(
-      asker,
-      asked,
-      matches.map((match) => match.personId),
-    );
-    return matches;
+    const personIds = matches.map((match) => match.personId);
+    return { matches, entryId: await this.#audit(asker, asked, personIds) };
   }
 
   async findByAuthorityChildId(
@@ -90,7 +89,8 @@ export class VaultMatching extends Matching {
       if (theirs.length > 0) found.set(childId, theirs);
     }
     const asked = { kind: 'match', purpose: 'match', page: 'find-by-authority-child-id' } as const;
-    await this.#audit(asker, asked, [...new Set([...found.values()].flat())]);
+    const personIds = [...new Set([...found.values()].flat())];
+    this.engines.audit.delivered(await this.#audit(asker, asked, personIds));
     return found;
   }
 
@@ -98,9 +98,9 @@ export class VaultMatching extends Matching {
     { id, organisation, recipient, role }: CommandActor,
     asked: { readonly kind: AuditKind; readonly purpose: string; readonly page: string },
     personIds: readonly string[],
-  ): Promise<void> {
+  ): Promise<AuditEntryId> {
     const { audit, clock } = this.engines;
-    await audit.commit({
+    return audit.commit({
       ...asked,
       at: clock.now(),
       asker: { id, organisation, recipient, role },

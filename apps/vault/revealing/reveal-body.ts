@@ -9,11 +9,11 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import type { RevealPage, RevealRequest } from '@common-thread/platform/revealing';
-import type { Purpose } from '@common-thread/platform/revealing';
+import type { Purpose, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import { purposes } from '@common-thread/platform/revealing';
 
-export const BOXES_AT_ONCE_MAX = 500;
+/** A page shows what a person can read: more is asked for page by page. */
+const BOXES_AT_ONCE_MAX = 1_000;
 /** A narrative of 20,000 characters, sealed and in base64, with room to spare. */
 const BOX_CHARACTERS_MAX = 120_000;
 const LINE = /^(family|contact)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -61,7 +61,7 @@ export class RevealPageBody implements RevealPage {
     example: ['family/6f3c1d7e-6a0f-4d51-9a1b-0c8c3c9d5b11'],
   })
   @IsArray()
-  @ArrayMaxSize(500)
+  @ArrayMaxSize(1_000)
   @Matches(/^[a-z0-9]+([./-][a-z0-9]+)*$/, {
     each: true,
     message: 'name lines and ids only: family/<id>, contact/<id> or an id',
