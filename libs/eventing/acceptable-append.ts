@@ -17,7 +17,10 @@ const NAME_CHARACTERS_MAX = 200;
 /** Far beyond any stream, and room for one more append in 32 bits. */
 const REVISION_MAX = 2_000_000_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** In JSON text: a NUL, or half of a surrogate pair. Some engines take them and cannot give them back. */
+/**
+ * In JSON text: a NUL, or half of a surrogate pair. Some engines take them and cannot give them
+ * back.
+ */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
 
 /**

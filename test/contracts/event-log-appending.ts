@@ -63,7 +63,7 @@ export function describeAppending(engine: EventLogEngine): void {
       expect(await open.log.readStream('referral-1')).toHaveLength(3);
     });
 
-    it('answers a retry after a lost answer as the first time, twice and after a restart', async () => {
+    it('answers a retry after a lost answer alike, twice and after a restart', async () => {
       const { log } = open;
       const first = eventsNamed('a', 2);
       const second = eventsNamed('b', 3);

@@ -7,14 +7,20 @@ export interface OpenLog {
   readonly log: EventLog;
   /** Another adapter over the same store, as after a restart of this process. */
   reopened(): Promise<EventLog>;
-  /** The first `keep` events restored from a backup to another place, with a new epoch opened there. */
+  /**
+   * The first `keep` events restored from a backup to another place, with a new epoch opened
+   * there.
+   */
   restored(keep: number): Promise<EventLog>;
   /** Begins a write that has nothing to do with the log; it stays open until it is ended. */
   unrelatedWrite(): Promise<{ end(): Promise<void> }>;
   /** The store cannot be reached from `log`, until it is mended. */
   cut(): void;
   mend(): void;
-  /** The append reaches the store and its answer is lost: it rejects as the adapter makes it reject. */
+  /**
+   * The append reaches the store and its answer is lost: it rejects as the adapter makes it
+   * reject.
+   */
   withAnswerLost(append: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }

@@ -30,7 +30,8 @@ describe('the event log on PostgreSQL, by its own means', () => {
     undecided.add(client);
     await client.query('begin');
     await client.query(
-      `insert into log.events (epoch, position, stream, revision, id, type, version, data, metadata)
+      `insert into log.events
+         (epoch, position, stream, revision, id, type, version, data, metadata)
        values (1, 1, $1, 0, $2, $3, $4, $5, $6)`,
       [streamId, id, type, version, JSON.stringify(data), JSON.stringify(metadata)],
     );

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import {
   startEmbeddedServer,
@@ -8,11 +7,14 @@ import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
 import { createLogSchema, openEpoch } from '@common-thread/adapters/postgres/event-log-schema';
 import { createPool } from '@common-thread/adapters/postgres/pool';
 import type pg from 'pg';
-import { freshDatabase, runDirectory } from '../engines/postgres.js';
+import { freshDatabase, freshPlace } from '../engines/postgres.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 import type { EventLogEngine } from './event-log-engines.js';
 
-/** More transaction ids than a new cluster has given out, so that restored events lie above its own. */
+/**
+ * More transaction ids than a new cluster has given out, so that restored events lie above its
+ * own.
+ */
 const TRANSACTION_IDS_BURNT = 3_000;
 
 export const postgresEngine: EventLogEngine = {
@@ -79,7 +81,7 @@ let restores = 0;
 
 async function restoredElsewhere(source: pg.Pool, keep: number): Promise<string> {
   elsewhere ??= await startEmbeddedServer({
-    dataDir: path.join(fs.mkdtempSync(path.join(runDirectory(), 'restored-')), 'cluster'),
+    dataDir: path.join(freshPlace(), 'cluster'),
     settings: { fsync: 'off' },
   });
   restores += 1;

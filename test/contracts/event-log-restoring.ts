@@ -13,7 +13,7 @@ export function describeRestoring(engine: EventLogEngine): void {
     });
     afterEach(() => open.close());
 
-    it('shows every reader the rest, whatever it had read, and what is appended since', async () => {
+    it('shows every reader the rest and what is appended since', async () => {
       const before = await readAll(open.log);
       const restored = await open.restored(8);
       const live = new Reader(restored);

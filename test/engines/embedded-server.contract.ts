@@ -12,15 +12,9 @@ import { EmbeddedPostgresInUse } from '@common-thread/adapters/postgres/embedded
 import { startEmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { placeDataDir, serverUser } from '@common-thread/adapters/postgres/embedded-user';
 import pg from 'pg';
-import { runDirectory } from './postgres.js';
+import { freshPlace } from './postgres.js';
 
 const here = import.meta.dirname;
-
-function freshPlace(): string {
-  const place = fs.mkdtempSync(path.join(runDirectory(), 'place-'));
-  fs.chmodSync(place, 0o755);
-  return place;
-}
 
 async function ask(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -111,7 +105,7 @@ describe('the embedded PostgreSQL server', () => {
     await (await startEmbeddedServer({ dataDir })).stop();
   });
 
-  it('starts over a lock file whose server was killed or whose number is another process now', async () => {
+  it('starts over the lock file of a dead server, and one of a reused number', async () => {
     const dataDir = path.join(freshPlace(), 'cluster');
     const killed = await startEmbeddedServer({ dataDir });
     await ask(killed.url, 'create table kept as select 1 as one');

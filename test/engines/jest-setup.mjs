@@ -6,9 +6,9 @@ import { endRun } from './jest-teardown.mjs';
 const PREFIX = 'common-thread-jest-';
 
 /**
- * Gives a jest run a directory of its own, in which the first test file that needs PostgreSQL starts
- * it (test/engines/postgres.ts), and clears away what a killed run left behind. Plain JavaScript,
- * because jest loads it before its transforms.
+ * Gives a jest run a directory of its own, in which the first test file that needs PostgreSQL
+ * starts it (test/engines/postgres.ts), and clears away what a killed run left behind. Plain
+ * JavaScript, because jest loads it before its transforms.
  */
 export default async function setup() {
   for (const name of fs.readdirSync(os.tmpdir())) {

@@ -7,7 +7,9 @@ export default async function teardown() {
   if (run) await endRun(run);
 }
 
-/** Ends the servers started below a run's directory and removes it. Their data is of no more use. */
+/**
+ * Ends the servers started below a run's directory and removes it. Their data is of no more use.
+ */
 export async function endRun(run) {
   for (const lock of locksBelow(run, 2)) {
     const gone = whenGone(lock);

@@ -65,6 +65,13 @@ export function runDirectory(): string {
   return run;
 }
 
+/** A new directory that the server's user can reach; the run's teardown removes it. */
+export function freshPlace(): string {
+  const place = fs.mkdtempSync(path.join(runDirectory(), 'place-'));
+  fs.chmodSync(place, 0o755);
+  return place;
+}
+
 /** True for exactly one caller of a run. */
 function mayStart(run: string): boolean {
   try {

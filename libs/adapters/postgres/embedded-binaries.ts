@@ -25,7 +25,9 @@ export class EmbeddedPostgresUnavailable extends Error {
 export interface BinariesOptions {
   /** Who the server runs as; absent means whoever runs this process. */
   readonly user: ServerUser | undefined;
-  /** Where binaries are copied when they cannot run where npm put them. Default: a cache directory. */
+  /**
+   * Where binaries are copied when they cannot run where npm put them. Default: a cache directory.
+   */
   readonly copyRoot?: string;
   /** Default: this machine. */
   readonly platform?: string;
@@ -79,7 +81,8 @@ function packageDirFor(platform: string): string {
 
 /**
  * Restores the shared library links that npm cannot carry and an install script (skipped by many)
- * should have made, and the execute bits. Where the directory is not ours to write, a copy follows.
+ * should have made, and the execute bits. Where the directory is not ours to write, a copy
+ * follows.
  */
 function makeRunnable(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');

@@ -56,7 +56,8 @@ export class OwnerSession {
     if (!(await takeOwnership(client))) {
       await client.end();
       throw new EmbeddedPostgresInUse(
-        `another running process owns ${address.dataDir}: stop it first, or give another data directory`,
+        `another running process owns ${address.dataDir}: ` +
+          'stop it first, or give another data directory',
       );
     }
     socket.unref(); // owning a server is no reason to stay alive

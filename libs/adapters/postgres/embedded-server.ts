@@ -11,9 +11,14 @@ import { OwnerSession } from './embedded-owner.js';
 import { placeDataDir, serverUser, type ServerUser } from './embedded-user.js';
 
 export interface EmbeddedServerOptions {
-  /** Made on first use. Under root below a private directory it becomes a link to where the data lies. */
+  /**
+   * Made on first use. Under root below a private directory it becomes a link to where the data
+   * lies.
+   */
   readonly dataDir: string;
-  /** Default: any free port. A server found running on another port is stopped and started here. */
+  /**
+   * Default: any free port. A server found running on another port is stopped and started here.
+   */
   readonly port?: number;
   /** Made if absent; `url` leads to it. Default `common_thread`. */
   readonly database?: string;
@@ -72,8 +77,8 @@ interface Setting {
 
 /**
  * A real PostgreSQL 18 from npm binaries, for development, demonstration and tests. It outlives a
- * kill -9 of this process; the next start on the same data directory takes it over, or stops it when
- * it does not answer. One process at a time owns a data directory.
+ * kill -9 of this process; the next start on the same data directory takes it over, or stops it
+ * when it does not answer. One process at a time owns a data directory.
  *
  * @throws EmbeddedPostgresUnavailable when this machine has no binaries that run
  * @throws EmbeddedPostgresInUse when another living process owns the data directory
@@ -177,7 +182,9 @@ async function whenReady(server: ChildProcess, dataDir: string): Promise<boolean
   return false;
 }
 
-/** `fast` ends sessions and writes everything out; `immediate` leaves recovery to the next start. */
+/**
+ * `fast` ends sessions and writes everything out; `immediate` leaves recovery to the next start.
+ */
 async function stopServer(setting: Setting, mode: 'fast' | 'immediate'): Promise<void> {
   if (mode === 'fast' && (await stopped(setting, 'fast', FAST_STOP_S))) return;
   if (await stopped(setting, 'immediate', IMMEDIATE_STOP_S)) return;

@@ -23,8 +23,8 @@ export function serverUser(dataDir: string): ServerUser | undefined {
     users.find(({ name }) => name === 'nobody');
   if (!user) {
     throw new Error(
-      'PostgreSQL does not run as root and this machine has neither a postgres nor a nobody user: ' +
-        'run as an ordinary user',
+      'PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody ' +
+        'user: run as an ordinary user',
     );
   }
   return user;
@@ -40,9 +40,9 @@ function accounts(): ServerUser[] {
 }
 
 /**
- * Makes the data directory and answers where it really is. A server that runs as another user cannot
- * reach a directory below a private one (a checkout at 0700): the data then lies in `elsewhere`, and
- * the name that was asked for becomes a link to it.
+ * Makes the data directory and answers where it really is. A server that runs as another user
+ * cannot reach a directory below a private one (a checkout at 0700): the data then lies in
+ * `elsewhere`, and the name that was asked for becomes a link to it.
  */
 export function placeDataDir(
   dataDir: string,

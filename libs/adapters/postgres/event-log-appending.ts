@@ -8,19 +8,20 @@ import { faultOf, rethrow } from './event-log-faults.js';
 import type { AppendRequest, Outcome } from './group-commit.js';
 
 /**
- * Joins JSON texts into one parameter, several times cheaper on both sides than an array of texts. JSON
- * escapes control characters, so the separator never occurs in one.
+ * Joins JSON texts into one parameter, cheaper on both sides than an array of texts.
+ * JSON escapes control characters, so the separator never occurs in one.
  */
 const SEPARATOR = '\x1e';
 
 /**
- * A group of appends, one stream each, in one statement that is its own transaction. A stream is won by
- * inserting the first event of its append: whoever else is at the same revision waits for our commit
- * and then inserts nothing. The transaction takes its id when it first writes, after the snapshot in
- * which it saw the expected revision: therefore the revisions of a stream rise with the transaction ids.
+ * A group of appends, one stream each, in one statement that is its own transaction. A stream is
+ * won by inserting the first event of its append: whoever else is at the same revision waits for
+ * our commit and then inserts nothing. The transaction takes its id when it first writes, after
+ * the snapshot in which it saw the expected revision: therefore the revisions of a stream rise
+ * with the transaction ids.
  *
- * The look-up of the expected revision has a limit so that it stays a look-up in the index, whatever
- * the planner believes of a table it has no figures of yet.
+ * The look-up of the expected revision has a limit so that it stays a look-up in the index,
+ * whatever the planner believes of a table it has no figures of yet.
  */
 const APPEND = `
   with incoming as materialized (
@@ -64,7 +65,9 @@ export class Appending {
     private readonly appended: () => void,
   ) {}
 
-  /** @throws LogUnavailable: nobody knows whether the group was written; retry with the same ids */
+  /**
+   * @throws LogUnavailable: nobody knows whether the group was written; retry with the same ids
+   */
   async commit(group: readonly AppendRequest[]): Promise<readonly Outcome[]> {
     // In one order for all writers, so that two groups that meet wait instead of deadlocking.
     const ordered = [...group].sort((a, b) => (a.streamId < b.streamId ? -1 : 1));
@@ -115,7 +118,9 @@ export class Appending {
     throw new RevisionConflict(request.streamId, request.expected, head ?? 'no-stream');
   }
 
-  /** The data cannot be stored: an id may be taken, perhaps by an earlier try of this very append. */
+  /**
+   * The data cannot be stored: an id may be taken, perhaps by an earlier try of this very append.
+   */
   async #refused(request: AppendRequest, error: unknown): Promise<Outcome> {
     const { head, holdsAll } = await this.#look(request);
     if (holdsAll) return { revision: lastRevision(request) };

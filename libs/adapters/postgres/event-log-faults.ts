@@ -26,7 +26,8 @@ const FAULT_OF_CLASS: Readonly<Record<string, Fault>> = {
 };
 
 export function faultOf(error: unknown): Fault {
-  if (!(error instanceof pg.DatabaseError)) return 'unavailable'; // the driver's: no server answered
+  // What is not the server's own is the driver's: nobody answered.
+  if (!(error instanceof pg.DatabaseError)) return 'unavailable';
   return FAULT_OF_CLASS[(error.code ?? '').slice(0, 2)] ?? 'ours';
 }
 

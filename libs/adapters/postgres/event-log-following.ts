@@ -17,8 +17,8 @@ const CAUGHT_UP_EVERY_MS = 250;
 const HELD_BACK_MS = 1;
 
 /**
- * What lies after a place, in order. In the current epoch only below the oldest transaction that still
- * runs: it may yet commit events that belong before those that are visible.
+ * What lies after a place, in order. In the current epoch only below the oldest transaction that
+ * still runs: it may yet commit events that belong before those that are visible.
  */
 const SCAN = `
   select e.tx::text as tx_text, e.position, e.stream, e.wanted,
@@ -38,7 +38,9 @@ const SCAN = `
     limit ${BATCH_EVENTS_MAX}) as e
   order by e.tx, e.position`;
 
-/** Where a reader stands. Whatever was acknowledged before this statement began is visible to it. */
+/**
+ * Where a reader stands. Whatever was acknowledged before this statement began is visible to it.
+ */
 const LOOK_AHEAD = `
   select exists (select from log.events
                  where epoch = $1 and (tx, position) > ($2::xid8, $3::int)) as more,

@@ -1,7 +1,10 @@
 import type { EventMetadata, StoredEvent } from '@common-thread/eventing/event-log';
 import { cursorOf } from './event-log-cursor.js';
 
-/** A row of `log.events`. The transaction id is not called `tx`: `order by tx` would then sort text. */
+/**
+ * A row of `log.events`. The transaction id is not called `tx`: `order by tx` would then sort
+ * text.
+ */
 export interface EventRow {
   readonly tx_text: string;
   readonly position: number;

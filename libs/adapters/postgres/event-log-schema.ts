@@ -38,11 +38,12 @@ const SCHEMA = `
 `;
 
 /**
- * Which history of transaction ids this is: another one after a dump is restored elsewhere (cluster or
- * database differ) or a standby is promoted (timeline differs).
+ * Which history of transaction ids this is: another one after a dump is restored elsewhere
+ * (cluster or database differ) or a standby is promoted (timeline differs).
  */
 const CLUSTER = `
-  select system_identifier || '/' || (select oid from pg_database where datname = current_database())
+  select system_identifier
+    || '/' || (select oid from pg_database where datname = current_database())
     || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
   from pg_control_system()`;
 
@@ -58,10 +59,10 @@ export async function createLogSchema(pool: pg.Pool): Promise<void> {
 }
 
 /**
- * To be run once after a restore, a promotion or an import, before anything is appended: closes the
- * epoch at what it holds now and begins the next, because transaction ids of different clusters cannot
- * be compared. Readers go on by themselves, except those that had read more than was restored: they
- * get CursorBeyondEpoch.
+ * To be run once after a restore, a promotion or an import, before anything is appended: closes
+ * the epoch at what it holds now and begins the next, because transaction ids of different
+ * clusters cannot be compared. Readers go on by themselves, except those that had read more than
+ * was restored: they get CursorBeyondEpoch.
  *
  * @returns the number of the new epoch
  */
@@ -96,7 +97,10 @@ export async function openEpoch(pool: pg.Pool, reason: string): Promise<number> 
   }
 }
 
-/** @throws LogUnavailable when the log was brought here from elsewhere and no epoch was opened since */
+/**
+ * @throws LogUnavailable when the log was brought here from elsewhere and no epoch was opened
+ * since
+ */
 export async function assertEpochOfThisCluster(pool: pg.Pool): Promise<void> {
   const { rows } = await pool
     .query<{

@@ -60,7 +60,9 @@ export class PostgresEventLog extends EventLog {
     this.#appends = new GroupCommit((group) => this.#reaching(() => appending.commit(group)));
   }
 
-  /** @throws LogUnavailable, also when the log was restored or promoted and no epoch opened since */
+  /**
+   * @throws LogUnavailable, also when the log was restored or promoted and no epoch opened since
+   */
   static async open(options: PostgresEventLogOptions): Promise<PostgresEventLog> {
     const log = new PostgresEventLog(options);
     try {
@@ -130,7 +132,10 @@ export class PostgresEventLog extends EventLog {
   }
 }
 
-/** Shared by all logs of this process over one database, so that one's append wakes another's reader. */
+/**
+ * Shared by all logs of this process over one database, so that one's append wakes another's
+ * reader.
+ */
 function wakeUpsOf(url: string): WakeUps {
   const { host, pathname } = new URL(url);
   const key = host + pathname;

@@ -24,8 +24,8 @@ const GROUP_REQUESTS_MAX = 256;
 const GROUP_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
- * Appends that arrive together are committed together: a commit costs what the disk takes to say so,
- * however much is in it. A lone append sets out at once. A stream is in one group at a time.
+ * Appends that arrive together are committed together: a commit costs what the disk takes to say
+ * so, however much is in it. A lone append sets out at once. A stream is in one group at a time.
  */
 export class GroupCommit {
   #waiting: Waiting[] = [];
@@ -50,7 +50,8 @@ export class GroupCommit {
 
   async #write(): Promise<void> {
     for (;;) {
-      await nextTurn(); // callers just answered, or called in this same turn, make it into this group
+      // Callers answered a moment ago, or calling in this same turn, make it into this group.
+      await nextTurn();
       const group = this.#takeGroup();
       if (group.length === 0) break;
       try {
@@ -64,7 +65,9 @@ export class GroupCommit {
     this.#writers -= 1;
   }
 
-  /** In order of arrival, leaving out streams that are under way; those stay first in the queue. */
+  /**
+   * In order of arrival, leaving out streams that are under way; those stay first in the queue.
+   */
   #takeGroup(): Waiting[] {
     const group: Waiting[] = [];
     const rest: Waiting[] = [];

@@ -13,8 +13,9 @@ export interface PoolOptions {
   /** A statement running longer is cancelled; default 30,000 ms. 0 means no limit. */
   readonly statementTimeoutMs?: number;
   /**
-   * `by-index`: plan each statement once, always through an index. For the log, whose statements are
-   * few and whose tables grow from nothing while a plan made for nothing would still be in use.
+   * `by-index`: plan each statement once, always through an index. For the log, whose statements
+   * are few and whose tables grow from nothing while a plan made for nothing would still be in
+   * use.
    */
   readonly planning?: 'by-index';
   /** Told when an idle connection dies (the pool replaces it); by default nobody is. */
@@ -24,7 +25,10 @@ export interface PoolOptions {
 const CONNECT_TIMEOUT_MS = 5_000;
 const BY_INDEX = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
-/** The one place that constructs a pool, so that none is without limits, a name and an error handler. */
+/**
+ * The one place that constructs a pool, so that none is without limits, a name and an error
+ * handler.
+ */
 export function createPool(options: PoolOptions): pg.Pool {
   const statementMs = options.statementTimeoutMs ?? 30_000;
   const pool = new pg.Pool({
