@@ -32,7 +32,9 @@ export interface Vault {
   close(): Promise<void>;
 }
 
-/** A vault over schema `vault` (made where it is missing), following the log from its beginning. */
+/**
+ * A vault over schema `vault` (made where it is missing), following the log from its beginning.
+ */
 export async function createVault(options: VaultOptions): Promise<Vault> {
   const { appLog, pool, tokens, ...ports } = options;
   const core = await VaultCore.start(await postgresStores(pool, ports), {

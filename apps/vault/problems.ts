@@ -2,7 +2,9 @@ import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import { Problem, problems } from '@common-thread/platform/problem';
 import { VaultStale } from './following/log-follower.js';
 
-/** Runs what a route asks of the vault and says in a problem document why it cannot be done now. */
+/**
+ * Runs what a route asks of the vault and says in a problem document why it cannot be done now.
+ */
 export async function answering<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();

@@ -5,8 +5,8 @@ import type { MasterKey } from './keys/master-key.js';
 const SCHEMA_LOCK = 7_240_101;
 
 /**
- * Makes what is missing of schema `vault`. Idempotent; several instances may start at once. A new database
- * takes over the bucket versions that `masterKey` holds.
+ * Makes what is missing of schema `vault`. Idempotent; several instances may start at once. A new
+ * database takes over the bucket versions that `masterKey` holds.
  */
 export async function createVaultSchema(pool: Pool, masterKey: MasterKey): Promise<void> {
   const versions = await masterKey.currentVersions();
@@ -31,9 +31,9 @@ export async function createVaultSchema(pool: Pool, masterKey: MasterKey): Promi
 }
 
 /*
- * A wrap names a living bucket key by foreign key: a bucket version can be given up only once nothing is
- * wrapped under it, and a wrap that arrives later is refused. The audit is written once: a trigger
- * refuses every change.
+ * A wrap names a living bucket key by foreign key: a bucket version can be given up only once
+ * nothing is wrapped under it, and a wrap that arrives later is refused. The audit is written
+ * once: a trigger refuses every change.
  */
 const TABLES = `
 create schema if not exists vault;

@@ -59,7 +59,9 @@ export async function postgresStores(
   };
 }
 
-/** The whole vault but its HTTP door: what command-api is given in process on the embedded profile. */
+/**
+ * The whole vault but its HTTP door: what command-api is given in process on the embedded profile.
+ */
 export class VaultCore {
   readonly sealing: VaultSealing;
   readonly matching: VaultMatching;
@@ -100,7 +102,8 @@ export class VaultCore {
   }
 
   /**
-   * Checks that the bucket keys are those the database was sealed with, and begins to follow the log.
+   * Checks that the bucket keys are those the database was sealed with, and begins to follow the
+   * log.
    * @throws MasterKeyMismatch saying what to restore, VaultUnavailable
    */
   static async start(stores: VaultStores, ports: VaultPorts): Promise<VaultCore> {

@@ -31,8 +31,8 @@ const corrected: Readonly<Record<string, string>> = {
 
 /**
  * Whether a recipient may read a sealed field now. The cells are those by which it was told; the
- * relationship is today's, because ending one ends reading at once, while authorship stays. Of a text
- * about several people each must belong to a family the recipient is entitled to.
+ * relationship is today's, because ending one ends reading at once, while authorship stays. Of a
+ * text about several people each must belong to a family the recipient is entitled to.
  */
 export function mayRead(policy: Policy, recipient: RecipientId, origin: Origin): boolean {
   const line = cellsOf(origin.eventType);
@@ -64,13 +64,16 @@ export function isOnLine(policy: Policy, origin: Origin, line: string): boolean 
 /** The families a field reaches: those of each person it is about, or the one its stream names. */
 function reachedBy(policy: Policy, line: CellsLine<string>, origin: Origin): string[][] {
   if (line.reaches !== 'people') return [familiesOfStream(policy, origin.streamId)];
-  // Left members included: what was told of them while they belonged stays in the family's history.
+  // Left members included: what was told of them while they belonged stays in the family's
+  // history.
   return origin.subjects.map((personId) =>
     membershipsOf(policy, personId).flatMap(({ familyId }) => familyId ?? []),
   );
 }
 
-/** The cells that govern an event's fields; none for a type that tells no fields, or is no event's. */
+/**
+ * The cells that govern an event's fields; none for a type that tells no fields, or is no event's.
+ */
 function cellsOf(eventType: string): CellsLine<string> | undefined {
   const type = corrected[eventType] ?? eventType;
   if (!Object.hasOwn(disclosure, type)) return undefined;

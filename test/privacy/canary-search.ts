@@ -23,7 +23,10 @@ export function encodingsOf(text: string): ReadonlyMap<string, Buffer> {
   return forms;
 }
 
-/** What is the same in base64 whatever stands around the bytes, when they begin `offset` beyond a group. */
+/**
+ * What is the same in base64 whatever stands around the bytes, when they begin `offset` beyond a
+ * group.
+ */
 function inBase64(bytes: Buffer, offset: number): Buffer {
   const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
   const whole = shifted.subarray(0, shifted.length - (shifted.length % 3)).toString('base64');

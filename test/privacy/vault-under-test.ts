@@ -22,7 +22,9 @@ export class Crash extends FaultPoints {
   }
 }
 
-/** A vault on a database of its own, following a log in memory in which one family is at Larkfield. */
+/**
+ * A vault on a database of its own, following a log in memory in which one family is at Larkfield.
+ */
 export class VaultUnderTest {
   readonly worker = workerOf(larkfield);
 

@@ -35,8 +35,8 @@ export interface AuditEntry {
 export type AuditEntryId = string;
 
 /**
- * Who was given what. An entry is committed before anything is opened, so a crash can leave an entry for
- * what was never delivered and can never leave a delivery without its entry.
+ * Who was given what. An entry is committed before anything is opened, so a crash can leave an
+ * entry for what was never delivered and can never leave a delivery without its entry.
  */
 export abstract class Audit {
   /** Durable once it resolves. @throws VaultUnavailable: nothing may be opened then */
@@ -49,7 +49,10 @@ export abstract class Audit {
   abstract settled(): Promise<void>;
 }
 
-/** How often each subject was asked for and granted in an entry; what the page is about counts as one too. */
+/**
+ * How often each subject was asked for and granted in an entry; what the page is about counts as
+ * one too.
+ */
 export function subjectsOf(
   entry: AuditEntry,
 ): { readonly subject: string; readonly asked: number; readonly granted: number }[] {

@@ -6,7 +6,10 @@ import type { Identifying } from './identifying.js';
 import { identifyingFields } from './identifying.js';
 import { KnownIdentity } from './indexing.js';
 
-/** Reads a person's stream and opens what identifies the person, within the vault and for its index alone. */
+/**
+ * Reads a person's stream and opens what identifies the person, within the vault and for its index
+ * alone.
+ */
 export class IdentityInLog extends KnownIdentity {
   constructor(
     private readonly log: EventLog,

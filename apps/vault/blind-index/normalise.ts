@@ -1,6 +1,6 @@
 /*
- * The closed list of rules by which two spellings count as one. An index row holds a keyed hash of the
- * result, so changing a rule means a new version of the index key and rows written afresh.
+ * The closed list of rules by which two spellings count as one. An index row holds a keyed hash of
+ * the result, so changing a rule means a new version of the index key and rows written afresh.
  */
 
 /** Letters that decomposing does not turn into plain ones. */
@@ -10,9 +10,9 @@ const LETTERS: Readonly<Record<string, string>> = {
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
 /**
- * A name without case, accents, spaces, hyphens, apostrophes or other marks: `O'Brien`, `O’BRIEN` and
- * `O Brien` are one, and so are `Smith-Jones` and `Smith  Jones`. Letters of other scripts stay with
- * their vowel signs. Undefined where nothing is left.
+ * A name without case, accents, spaces, hyphens, apostrophes or other marks: `O'Brien`, `O’BRIEN`
+ * and `O Brien` are one, and so are `Smith-Jones` and `Smith  Jones`. Letters of other scripts
+ * stay with their vowel signs. Undefined where nothing is left.
  */
 export function normaliseName(name: string): string | undefined {
   const plain = name
@@ -33,7 +33,10 @@ export function normaliseDay(day: string): string | undefined {
   return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(trimmed) ? trimmed : undefined;
 }
 
-/** The ten digits; undefined where there are not ten. Whether the check digit is right is not asked. */
+/**
+ * The ten digits; undefined where there are not ten. Whether the check digit is right is not
+ * asked.
+ */
 export function normaliseNhsNumber(number: string): string | undefined {
   const digits = number.replace(/[\s\u00ad\p{Pd}]/gu, '');
   return /^[0-9]{10}$/.test(digits) ? digits : undefined;

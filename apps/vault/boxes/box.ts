@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { BOX_PREFIX } from '@common-thread/eventing/sealing';
 
-/** What a box says of itself. It is the associated data: change any of it and the box does not open. */
+/**
+ * What a box says of itself. It is the associated data: change any of it and the box does not
+ * open.
+ */
 export interface BoxHeader {
   readonly keyId: string;
   readonly eventId: string;
@@ -61,8 +64,8 @@ export function openBox(box: Box, secret: Buffer): string | undefined {
 }
 
 /**
- * Whether the header is the one that was sealed. GCM checks its tag while decrypting, so what comes out is
- * overwritten unread: nothing is opened before the audit entry is committed.
+ * Whether the header is the one that was sealed. GCM checks its tag while decrypting, so what
+ * comes out is overwritten unread: nothing is opened before the audit entry is committed.
  */
 export function isAuthentic(box: Box, secret: Buffer): boolean {
   const contents = decrypt(box, secret);

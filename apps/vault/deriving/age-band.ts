@@ -11,7 +11,10 @@ const BANDS: readonly (readonly [number, AgeBand])[] = [
   [18, 'adult'],
 ];
 
-/** The band on a day (`YYYY-MM-DD`). Whoever was born on 29 February is a year older on 1 March of a common year. */
+/**
+ * The band on a day (`YYYY-MM-DD`). Whoever was born on 29 February is a year older on 1 March of
+ * a common year.
+ */
 export function ageBand(
   birth: { readonly dateOfBirth?: string; readonly expectedDate?: string },
   on: string,

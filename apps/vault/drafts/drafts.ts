@@ -18,8 +18,8 @@ export interface DraftOwner {
 }
 
 /**
- * What somebody typed and has not sent. Each draft has a key of its own, wrapped for its owner, so that
- * sending one ends that one; it ends by itself after 30 days.
+ * What somebody typed and has not sent. Each draft has a key of its own, wrapped for its owner, so
+ * that sending one ends that one; it ends by itself after 30 days.
  */
 export class Drafts {
   constructor(
@@ -54,7 +54,10 @@ export class Drafts {
     return sealBox(header, text, key!.secret);
   }
 
-  /** Undefined where it is not this owner's draft of this form, or no longer kept. @throws VaultUnavailable */
+  /**
+   * Undefined where it is not this owner's draft of this form, or no longer kept. @throws
+   * VaultUnavailable
+   */
   async open(asker: Actor, owner: DraftOwner, sealed: string): Promise<string | undefined> {
     const { audit, clock } = this.engines;
     const draft = await this.#find(asker.organisation, owner, sealed);
@@ -80,7 +83,9 @@ export class Drafts {
     return text;
   }
 
-  /** Ends a draft; nothing happens where it is no draft of this owner's. @throws VaultUnavailable */
+  /**
+   * Ends a draft; nothing happens where it is no draft of this owner's. @throws VaultUnavailable
+   */
   async discard(organisation: string, owner: DraftOwner, sealed: string): Promise<void> {
     const draft = await this.#find(organisation, owner, sealed);
     if (draft) await this.engines.keys.erase([draft.key.keyId]);

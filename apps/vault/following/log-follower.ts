@@ -7,7 +7,9 @@ import type { Clock } from '../clock.js';
 export const STALE_MS = 2_000;
 const RETRY_MS = 250;
 
-/** The vault does not know the latest of the log: it refuses rather than decide by what it knew. */
+/**
+ * The vault does not know the latest of the log: it refuses rather than decide by what it knew.
+ */
 export class VaultStale extends Error {
   override readonly name = 'VaultStale';
 }
@@ -81,7 +83,8 @@ export class LogFollower {
         if (signal.aborted) return;
         const isFinal = !(error instanceof LogUnavailable);
         this.options.onInterrupted?.(error, isFinal);
-        // What cannot be folded cannot be passed over: the vault stays where it is and says it is stale.
+        // What cannot be folded cannot be passed over: the vault stays where it is and says it is
+        // stale.
         if (isFinal) return;
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }

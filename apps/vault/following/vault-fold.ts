@@ -47,7 +47,9 @@ export class VaultFold {
     }
   }
 
-  /** Whether a recipient may read a field now, where it was recorded or where it was carried to. */
+  /**
+   * Whether a recipient may read a field now, where it was recorded or where it was carried to.
+   */
   mayRead(recipient: string, origin: Origin): boolean {
     return this.#placesOf(origin).some(
       (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, recipient, place),

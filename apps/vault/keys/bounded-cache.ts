@@ -1,7 +1,7 @@
 /**
- * Keeps what was used of late, `max` values at most. Two generations: what is used moves into the young
- * one, and when that is half of `max` the old one is dropped. Reading what is young costs a look-up and
- * nothing else.
+ * Keeps what was used of late, `max` values at most. Two generations: what is used moves into the
+ * young one, and when that is half of `max` the old one is dropped. Reading what is young costs a
+ * look-up and nothing else.
  */
 export class BoundedCache<Key, Value> {
   #young = new Map<Key, Value>();

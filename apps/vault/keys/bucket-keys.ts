@@ -67,7 +67,10 @@ export class BucketKeys {
     return this.#with(bucket, [...this.#versionsOf(bucket), added]);
   }
 
-  /** Without one version. @throws RangeError for the current one: its bucket could not be used again */
+  /**
+   * Without one version. @throws RangeError for the current one: its bucket could not be used
+   * again
+   */
   without(bucket: number, version: number): BucketKeys {
     if (this.current(bucket).version === version) {
       throw new RangeError(`version ${version} of bucket ${bucket} is current: rotate it first`);

@@ -27,7 +27,9 @@ export interface DataKeysOptions {
 }
 
 const KEY_BYTES = 32;
-/** A place that somebody else is taking can be read one statement later; more tries mean trouble. */
+/**
+ * A place that somebody else is taking can be read one statement later; more tries mean trouble.
+ */
 const TRIES_MAX = 5;
 const ERASED_AT_ONCE_MAX = 500;
 
@@ -45,8 +47,8 @@ export class DataKeys {
   }
 
   /**
-   * The living key of each place, in order, made where there is none; `rows` are stored in the same
-   * transaction. One round trip, or none where every key is warm and there are no rows.
+   * The living key of each place, in order, made where there is none; `rows` are stored in the
+   * same transaction. One round trip, or none where every key is warm and there are no rows.
    * @throws VaultUnavailable
    */
   async ensure(places: readonly KeyPlace[], rows: readonly IndexRow[] = []): Promise<LivingKey[]> {
@@ -154,7 +156,8 @@ export class DataKeys {
       const { secret } = key;
       if (secret) living.set(placeName(key), { ...key, secret });
     }
-    // Its wraps are there and no bucket key opens them any more: an older database beside newer keys.
+    // Its wraps are there and no bucket key opens them any more: an older database beside newer
+    // keys.
     const dead = unwrapped.filter((key) => !key.secret).map((key) => key.keyId);
     if (dead.length > 0) await this.erase(dead);
     for (const [place, key] of living) {

@@ -13,8 +13,8 @@ interface Waiting {
 const GROUP_MAX = 1_000;
 
 /**
- * Claims that arrive while one is being stored are stored together by the next, so that many writers at
- * once cost few commits; a claim that arrives alone goes at once.
+ * Claims that arrive while one is being stored are stored together by the next, so that many
+ * writers at once cost few commits; a claim that arrives alone goes at once.
  */
 export class GroupedClaims {
   #waiting: Waiting[] = [];

@@ -3,7 +3,10 @@ import { unwrapBytes, wrapBytes } from './key-wrapping.js';
 import type { BucketVersion, UnwrapRequest, WrapRequest, Wrapped } from './master-key.js';
 import { MasterKey, MasterKeyMismatch } from './master-key.js';
 
-/** A master key whose bucket keys are in this process's memory; where they are kept is for others to say. */
+/**
+ * A master key whose bucket keys are in this process's memory; where they are kept is for others
+ * to say.
+ */
 export abstract class HeldMasterKey extends MasterKey {
   protected constructor(protected keys: BucketKeys) {
     super();

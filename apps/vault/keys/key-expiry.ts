@@ -3,7 +3,10 @@ import type { DataKeys } from './data-keys.js';
 
 const EVERY_MS = 3_600_000;
 
-/** Destroys keys whose time has come, at the start and every hour. Nothing expired is used meanwhile. */
+/**
+ * Destroys keys whose time has come, at the start and every hour. Nothing expired is used
+ * meanwhile.
+ */
 export class KeyExpiry {
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,7 +25,8 @@ export class KeyExpiry {
   }
 
   #sweep(): void {
-    // Not reached now, they are reached in an hour: users of such a key look at its expiry themselves.
+    // Not reached now, they are reached in an hour: users of such a key look at its expiry
+    // themselves.
     this.keys.eraseExpired(this.clock.now()).catch(() => undefined);
   }
 }

@@ -1,8 +1,14 @@
 import type { IndexRow } from '../blind-index/index-row.js';
 
-/** Where a data key belongs: retention differs by all three, and a place has one living key at most. */
+/**
+ * Where a data key belongs: retention differs by all three, and a place has one living key at
+ * most.
+ */
 export interface KeyPlace {
-  /** Whose, or what's: `subject/<id>`; `text/<event id>/<hash>` for a text about several; `service/<name>`. */
+  /**
+   * Whose, or what's: `subject/<id>`; `text/<event id>/<hash>` for a text about several;
+   * `service/<name>`.
+   */
   readonly slot: string;
   readonly recordClass: string;
   /** Organisation that controls the record. */
@@ -31,9 +37,9 @@ export interface StoredKey extends KeyPlace {
 /** Keeps wrapped data keys; knows no key in clear. */
 export abstract class KeyStore {
   /**
-   * Stores each candidate whose place is free and every index row, all or nothing, and answers with the
-   * key that now holds each place, in no order. A place that somebody else was taking at that instant
-   * may be left out: ask again. Durable once it resolves.
+   * Stores each candidate whose place is free and every index row, all or nothing, and answers
+   * with the key that now holds each place, in no order. A place that somebody else was taking at
+   * that instant may be left out: ask again. Durable once it resolves.
    * @throws StaleBucketKey where a wrap names a bucket key that has been destroyed
    */
   abstract claim(
@@ -44,7 +50,9 @@ export abstract class KeyStore {
   /** Those that exist, erased ones included, in no order. */
   abstract read(keyIds: readonly string[]): Promise<readonly StoredKey[]>;
 
-  /** Destroys every wrap of these keys and frees their places. Gives the ids of those that lived. */
+  /**
+   * Destroys every wrap of these keys and frees their places. Gives the ids of those that lived.
+   */
   abstract erase(keyIds: readonly string[]): Promise<readonly string[]>;
 
   /** Erases the keys whose time has come, `limit` at most. Gives their ids. */

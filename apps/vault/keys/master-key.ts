@@ -31,9 +31,10 @@ export interface BucketVersion {
 }
 
 /**
- * The keys above all others: 16,384 bucket keys, each in one or more versions, which never leave it. They
- * live outside PostgreSQL, so that whoever holds the database holds nothing that opens it, and each can be
- * destroyed alone, so that erasing one child costs re-wrapping one bucket. Guarantees:
+ * The keys above all others: 16,384 bucket keys, each in one or more versions, which never leave
+ * it. They live outside PostgreSQL, so that whoever holds the database holds nothing that opens
+ * it, and each can be destroyed alone, so that erasing one child costs re-wrapping one bucket.
+ * Guarantees:
  * - a bucket key is durable before anything is wrapped under it;
  * - `destroy` resolves once the version is gone for good; nothing brings it back.
  */

@@ -25,10 +25,11 @@ const KEY = `k.key_id, k.slot, k.record_class, k.controller, k.subjects, k.expir
    from vault.wraps w where w.key_id = k.key_id) as wraps`;
 
 /*
- * One statement, so one round trip and one transaction. Candidates go in ordered, so that two claims wait
- * for each other in one direction only. A place taken by a transaction that commits meanwhile is in
- * neither branch of the union: this statement's snapshot is older. The lateral limit has each place
- * looked up by its index, also before the planner has statistics of a table that is being filled.
+ * One statement, so one round trip and one transaction. Candidates go in ordered, so that two
+ * claims wait for each other in one direction only. A place taken by a transaction that commits
+ * meanwhile is in neither branch of the union: this statement's snapshot is older. The lateral
+ * limit has each place looked up by its index, also before the planner has statistics of a table
+ * that is being filled.
  */
 const CLAIM = `
 with candidate as (

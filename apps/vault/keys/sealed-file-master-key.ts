@@ -12,8 +12,8 @@ export interface SealedFileOptions {
   /** Created with mode 0700 where it is missing. */
   readonly directory: string;
   /**
-   * 32 bytes in base64 or hexadecimal, from COMMON_THREAD_MASTER_KEY. Absent, a key file beside the bucket
-   * keys is used and made at first: enough to develop with, and refused in production.
+   * 32 bytes in base64 or hexadecimal, from COMMON_THREAD_MASTER_KEY. Absent, a key file beside
+   * the bucket keys is used and made at first: enough to develop with, and refused in production.
    */
   readonly wrappingKey?: string;
   readonly production?: boolean;
@@ -23,9 +23,10 @@ const FILE = 'bucket-keys.sealed';
 const FORMAT = 'common-thread bucket keys v1';
 
 /**
- * Bucket keys in one file (mode 0600), sealed with a wrapping key and rewritten whole. For development and
- * demonstration: a file system keeps what was overwritten, so a destroyed key is beyond this process and
- * not beyond a forensic laboratory. A key management service takes its place in production (ADR 10).
+ * Bucket keys in one file (mode 0600), sealed with a wrapping key and rewritten whole. For
+ * development and demonstration: a file system keeps what was overwritten, so a destroyed key is
+ * beyond this process and not beyond a forensic laboratory. A key management service takes its
+ * place in production (ADR 10).
  */
 export class SealedFileMasterKey extends HeldMasterKey {
   /** Changes are made one at a time, each on what the file holds then. */
@@ -39,7 +40,10 @@ export class SealedFileMasterKey extends HeldMasterKey {
     super(keys);
   }
 
-  /** Reads the file, or makes it. @throws MasterKeyUnavailable, MasterKeyMismatch: each says what to do */
+  /**
+   * Reads the file, or makes it. @throws MasterKeyUnavailable, MasterKeyMismatch: each says what
+   * to do
+   */
   static async open(options: SealedFileOptions): Promise<SealedFileMasterKey> {
     const { directory } = options;
     await mkdir(directory, { recursive: true, mode: 0o700 });

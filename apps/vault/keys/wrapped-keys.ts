@@ -4,7 +4,9 @@ import type { KeyPlace, StoredKey } from './key-store.js';
 import type { MasterKey } from './master-key.js';
 import { bucketOf } from './master-key.js';
 
-/** The place of the key for a text about these subjects; a text about several has a key of its own. */
+/**
+ * The place of the key for a text about these subjects; a text about several has a key of its own.
+ */
 export function placeOfText(text: {
   readonly subjects: readonly string[];
   readonly recordClass: string;

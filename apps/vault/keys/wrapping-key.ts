@@ -14,8 +14,8 @@ interface Source {
 }
 
 /**
- * The key that seals the file of bucket keys: given, else from a key file, made unless something is
- * already sealed with another. @throws MasterKeyUnavailable saying what to set
+ * The key that seals the file of bucket keys: given, else from a key file, made unless something
+ * is already sealed with another. @throws MasterKeyUnavailable saying what to set
  */
 export async function wrappingKeyOf(source: Source, alreadySealed: boolean): Promise<Buffer> {
   if (source.wrappingKey !== undefined) return readKey(source.wrappingKey);

@@ -13,12 +13,15 @@ export interface FinderEngines {
   readonly clock: Clock;
 }
 
-/** The hashes each person is found by now: of each kind the one last told, corrections included. */
+/**
+ * The hashes each person is found by now: of each kind the one last told, corrections included.
+ */
 export type CurrentMacs = ReadonlyMap<string, ReadonlyMap<IndexKind, Buffer>>;
 
 /**
- * Finds people by what was last told of them. An index row is written before its event is appended, so
- * it counts only once the log holds that event: a command that never happened finds nobody.
+ * Finds people by what was last told of them. An index row is written before its event is
+ * appended, so it counts only once the log holds that event: a command that never happened finds
+ * nobody.
  */
 export class PeopleFinder {
   constructor(private readonly engines: FinderEngines) {}

@@ -35,7 +35,10 @@ export class VaultMatching extends Matching {
     return matches;
   }
 
-  /** As `matchPerson`, audited as what it is asked for; the caller tells the audit once it is delivered. */
+  /**
+   * As `matchPerson`, audited as what it is asked for; the caller tells the audit once it is
+   * delivered.
+   */
   async match(
     asker: CommandActor,
     details: IdentifyingDetails,

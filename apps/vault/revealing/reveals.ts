@@ -35,7 +35,9 @@ interface Judged {
   readonly key?: DataKey;
 }
 
-/** Opens boxes for somebody: decides each, commits the audit entry, then opens what was granted. */
+/**
+ * Opens boxes for somebody: decides each, commits the audit entry, then opens what was granted.
+ */
 export class Reveals {
   constructor(private readonly engines: RevealEngines) {}
 
@@ -78,7 +80,8 @@ export class Reveals {
   ): Judged {
     const key = box && found.get(box.header.keyId);
     if (!box || !key) return { item: { subjects: [], outcome: 'unreadable' } };
-    // Without a secret nobody can say whether the header is true; the key itself is, and it is erased.
+    // Without a secret nobody can say whether the header is true; the key itself is, and it is
+    // erased.
     if (!key.secret) return { item: { subjects: key.subjects, outcome: 'erased' } };
     if (!isAuthentic(box, key.secret)) return { item: { subjects: [], outcome: 'unreadable' } };
     const { eventId, eventType, streamId, field } = box.header;

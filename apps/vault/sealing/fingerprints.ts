@@ -11,9 +11,9 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 
 /**
- * Keyed hashes of commands' bodies, by which one idempotency key with another body is noticed. A body may
- * hold a name, and a bare hash of a name can be guessed; so each day has its key, and once that is gone
- * nobody can test a guess.
+ * Keyed hashes of commands' bodies, by which one idempotency key with another body is noticed. A
+ * body may hold a name, and a bare hash of a name can be guessed; so each day has its key, and
+ * once that is gone nobody can test a guess.
  */
 export class Fingerprints {
   #today: { readonly day: number; readonly place: KeyPlace } | undefined;

@@ -7,8 +7,8 @@ import { placeOfText } from '../keys/wrapped-keys.js';
 import type { Fingerprints } from './fingerprints.js';
 
 /**
- * Seals for command-api, in its process on the embedded profile. One round trip to PostgreSQL where a
- * key is cold or somebody can be found by what is sealed, none otherwise.
+ * Seals for command-api, in its process on the embedded profile. One round trip to PostgreSQL
+ * where a key is cold or somebody can be found by what is sealed, none otherwise.
  */
 export class VaultSealing extends Sealing {
   constructor(
