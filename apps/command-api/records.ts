@@ -2,7 +2,7 @@ import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { RecipientId } from '@common-thread/domain/identifiers';
 import type { EventCodec, RecordedEvent } from '@common-thread/eventing/event-codec';
 import type { EventLog } from '@common-thread/eventing/event-log';
-import { streamIdOf } from '@common-thread/eventing/identifiers';
+import { derivedId, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Category, EventsOf } from './commands/deciders.js';
 
 /** What is recorded, stream by stream: boxes stay closed. */
@@ -23,7 +23,7 @@ export class Records {
 
   /**
    * The event that a recipient knows by this occurrence id. Callers name records so, because private ids
-   * are in no feed; where none matches, the id comes back as it was and names nothing.
+   * are in no feed, so one that is used all the same names nothing either.
    */
   async eventKnownAs(
     occurrenceId: string,
@@ -33,6 +33,6 @@ export class Records {
   ): Promise<string> {
     const stored = await this.log.readStream(streamIdOf(category, id));
     const named = stored.find((event) => occurrenceIdOf(event.id, recipient) === occurrenceId);
-    return named?.id ?? occurrenceId;
+    return named?.id ?? derivedId('no-such-record', occurrenceId);
   }
 }

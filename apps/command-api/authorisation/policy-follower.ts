@@ -3,6 +3,7 @@ import { emptyPolicy, foldPolicy } from '@common-thread/disclosure/policy';
 import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { EventCodec } from '@common-thread/eventing/event-codec';
 import type { Cursor, EventLog } from '@common-thread/eventing/event-log';
+import { CursorBeyondEpoch } from '@common-thread/eventing/event-log';
 
 /** How long a command waits to be judged on the log as it is. */
 const CATCH_UP_MS_MAX = 2_000;
@@ -20,7 +21,7 @@ export class PolicyBehind extends Error {
  * delivered, so that an answer never rests on a relationship that has ended. Askers share one reading.
  */
 export class PolicyFollower {
-  readonly #policy: Policy = emptyPolicy();
+  #policy: Policy = emptyPolicy();
   #cursor: Cursor | undefined;
   #reading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -98,6 +99,12 @@ export class PolicyFollower {
         }
       }
       throw new PolicyBehind('reading the log was stopped');
+    } catch (error) {
+      if (!(error instanceof CursorBeyondEpoch)) throw error;
+      // The log was restored behind this fold, which holds what the log does not: fold it anew.
+      this.#policy = emptyPolicy();
+      this.#cursor = undefined;
+      await this.#readOn();
     } finally {
       this.#stopped.signal.removeEventListener('abort', stop);
       reading.abort();

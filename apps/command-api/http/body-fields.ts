@@ -2,29 +2,17 @@ import { applyDecorators } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateBy,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ValidateBy, ValidateNested } from 'class-validator';
 import { limits } from '@common-thread/domain/limits';
 import { isDay } from '@common-thread/domain/london-day';
 import { readNhsNumber } from '@common-thread/domain/nhs-number';
-import { isBox } from '@common-thread/eventing/sealing';
+import { BOX_PREFIX } from '@common-thread/eventing/sealing';
 import { readOccurrence } from './occurrence-field.js';
 
 /*
  * The kinds of field a body may have. Each is declared once: what is checked and what the published
- * schema says come from the same line. An optional field is left out, never null.
+ * schema says come from the same line. An optional field is left out, never null; a field that is wrong
+ * is told one thing about it.
  */
 
 interface FieldOptions {
@@ -32,49 +20,56 @@ interface FieldOptions {
   readonly description?: string;
 }
 
+/** What is wrong with a value, in words that follow its name; undefined where nothing is. */
+type Check = (value: unknown) => string | undefined;
+
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 const SLUG = '^[a-z0-9]+(-[a-z0-9]+)*$';
 const RECIPIENT = '^[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
+const SLUG_CHARACTERS_MAX = 60;
 
 function field(
   { optional, description }: FieldOptions,
   schema: ApiPropertyOptions,
-  ...checks: PropertyDecorator[]
+  check: Check,
 ): PropertyDecorator {
   const words = description === undefined ? {} : { description };
+  const told: Check = (value) => {
+    if (value === undefined) return optional ? undefined : 'is missing';
+    return check(value);
+  };
   return applyDecorators(
     ApiProperty({ ...schema, ...words, required: optional !== true } as ApiPropertyOptions),
-    optional
-      ? ValidateIf((_, value) => value !== undefined)
-      : IsDefined({ message: 'is missing' }),
-    ...checks,
+    ValidateBy({
+      name: 'field',
+      validator: {
+        validate: (value: unknown) => told(value) === undefined,
+        defaultMessage: (asked) => told(asked?.value) ?? '',
+      },
+    }),
   );
 }
 
-function checked(name: string, message: string, validate: (value: string) => boolean) {
-  return ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && validate(value),
-      defaultMessage: () => message,
-    },
-  });
+function textThat(words: string, holds: (text: string) => boolean): Check {
+  return (value) => (typeof value === 'string' && holds(value) ? undefined : words);
 }
 
-/** What is sealed was sealed by us; a text that looks so is somebody's else's words or a mistake. */
-const notSealed = checked(
-  'notSealed',
-  'looks like sealed text; write it in plain words',
-  (text) => !isBox(text),
+function listOf(each: Check, itemsMin: number, itemsMax: number): Check {
+  return (value) => {
+    if (!Array.isArray(value)) return 'must be a list';
+    if (value.length < itemsMin) return 'must name at least one';
+    if (value.length > itemsMax) return `may name at most ${itemsMax}`;
+    return value.map(each).find((wrong) => wrong !== undefined);
+  };
+}
+
+const anId = textThat('must be an id as this service gives them', (text) =>
+  new RegExp(UUID).test(text),
 );
 
 /** An opaque id of this service. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: 'string', format: 'uuid', pattern: UUID },
-    Matches(new RegExp(UUID), { message: 'must be an id as this service gives them' }),
-  );
+  return field(options, { type: 'string', format: 'uuid', pattern: UUID }, anId);
 }
 
 export function Ids(options: FieldOptions = {}): PropertyDecorator {
@@ -87,62 +82,46 @@ export function Ids(options: FieldOptions = {}): PropertyDecorator {
       maxItems: limits.listItemsMax,
       uniqueItems: true,
     },
-    IsArray({ message: 'must be a list of ids' }),
-    ArrayMinSize(1, { message: 'must name at least one' }),
-    ArrayMaxSize(limits.listItemsMax, { message: `may name at most ${limits.listItemsMax}` }),
-    Matches(new RegExp(UUID), {
-      each: true,
-      message: 'must hold ids as this service gives them',
-    }),
+    listOf(anId, 1, limits.listItemsMax),
   );
 }
 
 /** One of a list of codes. */
 export function Code(codes: readonly string[], options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: 'string', enum: [...codes] },
-    IsIn(codes, { message: `must be one of ${codes.join(', ')}` }),
-  );
+  return field(options, { type: 'string', enum: [...codes] }, oneOf(codes));
 }
 
 export function Codes(codes: readonly string[], options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    {
-      type: 'array',
-      items: { type: 'string', enum: [...codes] },
-      minItems: 1,
-      uniqueItems: true,
-    },
-    IsArray({ message: 'must be a list of codes' }),
-    ArrayMinSize(1, { message: 'must name at least one' }),
-    ArrayMaxSize(limits.listItemsMax, { message: `may name at most ${limits.listItemsMax}` }),
-    IsIn(codes, { each: true, message: `may hold only ${codes.join(', ')}` }),
+    { type: 'array', items: { type: 'string', enum: [...codes] }, minItems: 1, uniqueItems: true },
+    listOf(oneOf(codes), 1, limits.listItemsMax),
   );
+}
+
+function oneOf(codes: readonly string[]): Check {
+  return textThat(`must be one of ${codes.join(', ')}`, (text) => codes.includes(text));
 }
 
 /** A narrative of one or more lines. */
 export function Words(options: FieldOptions = {}): PropertyDecorator {
-  return text(limits.textCharactersMax, options);
+  return Line(limits.textCharactersMax, options);
 }
 
-/** One line: a name, an address. */
+/** One line: a name, an address. That it is one line is the rules' to say. */
 export function Line(
   charactersMax: number = limits.nameCharactersMax,
   options: FieldOptions = {},
 ): PropertyDecorator {
-  return text(charactersMax, options);
-}
-
-function text(charactersMax: number, options: FieldOptions): PropertyDecorator {
-  return field(
-    options,
-    { type: 'string', minLength: 1, maxLength: charactersMax },
-    IsString({ message: 'must be text' }),
-    MaxLength(charactersMax, { message: `must be at most ${charactersMax} characters long` }),
-    notSealed,
-  );
+  const schema = { type: 'string', minLength: 1, maxLength: charactersMax } as const;
+  return field(options, schema, (value) => {
+    if (typeof value !== 'string') return 'must be text';
+    // What is sealed was sealed by us: such a text is somebody else's words, or a mistake.
+    if (value.startsWith(BOX_PREFIX)) return 'looks like sealed text; write it in plain words';
+    return value.length > charactersMax
+      ? `must be at most ${charactersMax} characters long`
+      : undefined;
+  });
 }
 
 /** A day of the calendar. */
@@ -150,7 +129,7 @@ export function Day(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: 'string', format: 'date' },
-    checked('day', 'must be a day of the calendar, YYYY-MM-DD', isDay),
+    textThat('must be a day of the calendar, YYYY-MM-DD', isDay),
   );
 }
 
@@ -158,8 +137,7 @@ export function NhsNumber(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: 'string', maxLength: 20, example: '999 000 0018' },
-    checked(
-      'nhsNumber',
+    textThat(
       'is not a valid NHS number; check all ten digits, or leave it out',
       (number) => number.length <= 20 && readNhsNumber(number) !== undefined,
     ),
@@ -174,8 +152,7 @@ export function Occurred(): PropertyDecorator {
       description: 'When it happened, not in the future: `2026-11-20` or `2026-11-20T14:09:00Z`.',
     },
     { type: 'string', maxLength: 40 },
-    checked(
-      'occurrence',
+    textThat(
       'must be a day, YYYY-MM-DD, or a time with its offset, such as 2026-11-20T14:09:00Z',
       (when) => when.length <= 40 && readOccurrence(when) !== undefined,
     ),
@@ -186,62 +163,48 @@ export function Occurred(): PropertyDecorator {
 export function ShortName(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    { type: 'string', pattern: SLUG, maxLength: 60 },
-    Matches(new RegExp(SLUG), {
-      message: 'must be a short name: small letters, digits, hyphens',
-    }),
-    MaxLength(60, { message: 'must be at most 60 characters long' }),
+    { type: 'string', pattern: SLUG, maxLength: SLUG_CHARACTERS_MAX },
+    textThat(
+      `must be a short name: at most ${SLUG_CHARACTERS_MAX} small letters, digits and hyphens`,
+      (text) => text.length <= SLUG_CHARACTERS_MAX && new RegExp(SLUG).test(text),
+    ),
   );
 }
 
+const aRecipient = textThat(
+  'must be a recipient, `<organisation>.<audience>`',
+  (text) => text.length <= 100 && new RegExp(RECIPIENT).test(text),
+);
+
 /** `<organisation>.<audience>` */
 export function Recipient(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: 'string', pattern: RECIPIENT, maxLength: 100 },
-    Matches(new RegExp(RECIPIENT), {
-      message: 'must be a recipient, `<organisation>.<audience>`',
-    }),
-    MaxLength(100, { message: 'must be at most 100 characters long' }),
-  );
+  return field(options, { type: 'string', pattern: RECIPIENT, maxLength: 100 }, aRecipient);
 }
 
 export function Recipients(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: 'array', items: { type: 'string', pattern: RECIPIENT }, maxItems: 4 },
-    IsArray({ message: 'must be a list of recipients' }),
-    ArrayMaxSize(4, { message: 'may name at most 4' }),
-    Matches(new RegExp(RECIPIENT), {
-      each: true,
-      message: 'must hold recipients, `<organisation>.<audience>`',
-    }),
+    listOf(aRecipient, 0, 4),
   );
 }
 
 export function Flag(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: 'boolean' }, IsBoolean({ message: 'must be true or false' }));
+  return field(options, { type: 'boolean' }, (value) =>
+    typeof value === 'boolean' ? undefined : 'must be true or false',
+  );
 }
 
 /** A part with fields of its own. */
 export function Part(part: new () => object, options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: part },
-    checkedPart,
+  return applyDecorators(
+    field(options, { type: part }, (value) =>
+      value === null || Array.isArray(value) ? 'must be an object' : undefined,
+    ),
     ValidateNested({ message: 'must be an object' }),
     Type(() => part),
   );
 }
-
-const checkedPart = ValidateBy({
-  name: 'part',
-  validator: {
-    validate: (value: unknown) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value),
-    defaultMessage: () => 'must be an object',
-  },
-});
 
 /** The fields of a body that were given, by name. */
 export function given<Body extends object, Field extends keyof Body>(
