@@ -90,7 +90,7 @@ class CopyIn {
 }
 
 /**
- * @param statement `copy <table> (<columns>) from stdin`
+ * @param statement `copy <table> (<columns>) from stdin`; statements without parameters may come before
  * @param rows lines made by `copyLine`, joined
  * @throws pg.DatabaseError
  */

@@ -1,7 +1,7 @@
 import type { Generation } from '@common-thread/projecting/projection-store';
 import type { ColumnKind, ReadModel, Table } from '@common-thread/projecting/read-model';
 import { definitionOf } from '@common-thread/projecting/read-model';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** A generation of a read model as the store's own table tells it. */
 export interface StoredGeneration {
@@ -10,6 +10,20 @@ export interface StoredGeneration {
   /** Counts the builds, so that no two share the name of an index. */
   readonly epoch: number;
   readonly sequence: number;
+  /** Whether any line is parked: a batch looks for them only then. */
+  readonly parks: boolean;
+}
+
+interface StoredRow {
+  readonly version: number;
+  readonly definition: string;
+  readonly epoch: number;
+  readonly sequence: string;
+  readonly parks: boolean;
+}
+
+function storedFrom(row: StoredRow): StoredGeneration {
+  return { ...row, sequence: Number(row.sequence) };
 }
 
 /** What the store keeps of every read model, and the tables of each. */
@@ -31,6 +45,7 @@ export class ProjectionTables {
         definition text not null,
         epoch integer not null,
         sequence bigint not null,
+        parks boolean not null default false,
         primary key (model, generation));
       create table if not exists ${this.schema}.parked_line (
         model text not null,
@@ -47,20 +62,40 @@ export class ProjectionTables {
     client: pg.ClientBase | pg.Pool,
     model: ReadModel,
     generation: Generation,
-    lock: '' | 'for update' = '',
   ): Promise<StoredGeneration | undefined> {
-    const { rows } = await client.query<{
-      version: number;
-      definition: string;
-      epoch: number;
-      sequence: string;
-    }>(
-      `select version, definition, epoch, sequence from ${this.schema}.read_model
-        where model = $1 and generation = $2 ${lock}`,
-      [model.name, generation],
-    );
-    const [row] = rows;
-    return row && { ...row, sequence: Number(row.sequence) };
+    const { rows } = await client.query<StoredRow>(this.selectGeneration(model, generation));
+    return rows[0] && storedFrom(rows[0]);
+  }
+
+  /** Begins a transaction and takes the generation's row, in one exchange with the server. */
+  async begin(
+    client: pg.ClientBase,
+    model: ReadModel,
+    generation: Generation,
+  ): Promise<StoredGeneration | undefined> {
+    // A build lost in a crash is built again from its checkpoint, which is lost with it: its commits
+    // need not wait for the disk. The switch does, and with it everything before.
+    const durability = generation === 'building' ? 'set local synchronous_commit = off;' : '';
+    const taking = `${this.selectGeneration(model, generation)} for update`;
+    const results: unknown = await client.query(`begin; ${durability} ${taking}`);
+    // Several statements give several results, which the types of pg do not say.
+    const last = (Array.isArray(results) ? results.at(-1) : results) as pg.QueryResult<StoredRow>;
+    return last.rows[0] && storedFrom(last.rows[0]);
+  }
+
+  async take(
+    client: pg.ClientBase,
+    model: ReadModel,
+    generation: Generation,
+  ): Promise<StoredGeneration | undefined> {
+    const taking = `${this.selectGeneration(model, generation)} for update`;
+    const { rows } = await client.query<StoredRow>(taking);
+    return rows[0] && storedFrom(rows[0]);
+  }
+
+  private selectGeneration(model: ReadModel, generation: Generation): string {
+    return `select version, definition, epoch, sequence, parks from ${this.schema}.read_model
+      where model = ${pg.escapeLiteral(model.name)} and generation = '${generation}'`;
   }
 
   async create(
@@ -79,22 +114,31 @@ export class ProjectionTables {
     );
   }
 
-  /** Drops a generation, by the tables it was made with. */
+  /** Drops a generation, with its checkpoint and parked lines. */
   async drop(
     client: pg.ClientBase,
     model: ReadModel,
     generation: Generation,
     stored: StoredGeneration,
   ): Promise<void> {
-    const made = JSON.parse(stored.definition) as readonly { readonly name: string }[];
-    for (const { name } of made) {
-      await client.query(`drop table if exists ${this.qualified(name, generation)}`);
-    }
+    await this.dropTables(client, generation, stored);
     for (const kept of ['read_model', 'parked_line']) {
       await client.query(
         `delete from ${this.schema}.${kept} where model = $1 and generation = $2`,
         [model.name, generation],
       );
+    }
+  }
+
+  /** By the names they were made with, which another version may not have. */
+  async dropTables(
+    client: pg.ClientBase,
+    generation: Generation,
+    stored: StoredGeneration,
+  ): Promise<void> {
+    const made = JSON.parse(stored.definition) as readonly { readonly name: string }[];
+    for (const { name } of made) {
+      await client.query(`drop table if exists ${this.qualified(name, generation)}`);
     }
   }
 

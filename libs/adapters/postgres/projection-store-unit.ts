@@ -11,12 +11,14 @@ import type {
   Table,
   TableRecord,
 } from '@common-thread/projecting/read-model';
-import type pg from 'pg';
+import pg from 'pg';
 import { copyIn, copyLine } from './copy-in.js';
 import type { ProjectionTables } from './projection-store-tables.js';
 
 /** A unit on a connection that holds the checkpoint's row until its transaction ends. */
 export class PostgresUnit implements ProjectionUnit {
+  private reached: number | undefined;
+
   constructor(
     private readonly client: pg.ClientBase,
     private readonly tables: ProjectionTables,
@@ -40,7 +42,7 @@ export class PostgresUnit implements ProjectionUnit {
     return new Map(rows.map((row) => [row[table.key] as Key, row]));
   }
 
-  /** Changed records are taken out and copied in again with the new ones, in one COPY. */
+  /** Changed records are taken out and copied in again with the new ones, in one exchange. */
   async write(table: Table, changes: ReadonlyMap<Key, Change>): Promise<void> {
     if (changes.size === 0) return;
     const name = this.tables.qualified(table.name, this.generation);
@@ -51,10 +53,15 @@ export class PostgresUnit implements ProjectionUnit {
       if (existed) changed.push(key);
       lines += copyLine(columns.map((column) => record[column]));
     }
-    if (changed.length > 0) {
-      await this.client.query(`delete from ${name} where ${table.key} = any($1)`, [changed]);
-    }
-    await copyIn(this.client, `copy ${name} (${columns.join(', ')}) from stdin`, lines);
+    const deleting =
+      changed.length === 0
+        ? ''
+        : `delete from ${name} where ${table.key} in (${changed.map(literal).join(', ')});`;
+    await copyIn(
+      this.client,
+      `${deleting} copy ${name} (${columns.join(', ')}) from stdin`,
+      lines,
+    );
   }
 
   async park(line: string, sequence: number, reason: string): Promise<void> {
@@ -65,6 +72,10 @@ export class PostgresUnit implements ProjectionUnit {
         set sequence = excluded.sequence, reason = excluded.reason`,
       [this.model.name, this.generation, line, sequence, reason],
     );
+    await this.client.query(
+      `update ${this.schema}.read_model set parks = true where model = $1 and generation = $2`,
+      [this.model.name, this.generation],
+    );
   }
 
   async unpark(line: string): Promise<void> {
@@ -73,14 +84,28 @@ export class PostgresUnit implements ProjectionUnit {
         where model = $1 and generation = $2 and line = $3`,
       [this.model.name, this.generation, line],
     );
+    await this.client.query(
+      `update ${this.schema}.read_model set parks = exists (
+          select from ${this.schema}.parked_line where model = $1 and generation = $2)
+        where model = $1 and generation = $2`,
+      [this.model.name, this.generation],
+    );
   }
 
   async advance(sequence: number): Promise<void> {
-    await this.client.query(
-      `update ${this.schema}.read_model set sequence = $3 where model = $1 and generation = $2`,
-      [this.model.name, this.generation, sequence],
-    );
+    this.reached = sequence;
   }
+
+  /** The statement that writes the checkpoint, to be sent together with what ends the unit. */
+  get advancing(): string {
+    if (this.reached === undefined) return '';
+    return `update ${this.schema}.read_model set sequence = ${this.reached}
+      where model = ${pg.escapeLiteral(this.model.name)} and generation = '${this.generation}';`;
+  }
+}
+
+function literal(key: Key): string {
+  return typeof key === 'number' ? String(key) : pg.escapeLiteral(key);
 }
 
 /** Columns as folds know them: JSON as text, instants in RFC 3339, bigints as numbers. */

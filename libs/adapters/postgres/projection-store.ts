@@ -13,8 +13,9 @@ import {
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import { definitionOf } from '@common-thread/projecting/read-model';
 import pg from 'pg';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction, rolledBackUnlessDone } from './in-transaction.js';
 import { hashOfTable } from './projection-store-hash.js';
+import type { StoredGeneration } from './projection-store-tables.js';
 import { ProjectionTables } from './projection-store-tables.js';
 import { PostgresUnit } from './projection-store-unit.js';
 
@@ -56,11 +57,13 @@ export class PostgresProjectionStore extends ProjectionStore {
     work: (unit: ProjectionUnit) => Promise<T>,
   ): Promise<T> {
     try {
-      return await inTransaction(
-        this.pool,
-        async (client) => work(await this.unit(client, model, generation)),
-        begins[generation],
-      );
+      return await rolledBackUnlessDone(this.pool, async (client) => {
+        const stored = await this.tables.begin(client, model, generation);
+        const unit = await this.unit(client, model, generation, stored);
+        const result = await work(unit);
+        await client.query(`${unit.advancing} commit`);
+        return result;
+      });
     } catch (error) {
       throw refusedRows(error) ?? error;
     }
@@ -97,7 +100,7 @@ export class PostgresProjectionStore extends ProjectionStore {
     return inTransaction(this.pool, async (client) => {
       await this.tables.lock(client);
       const live = await this.tables.find(client, model, 'live');
-      const found = await this.tables.find(client, model, 'building', 'for update');
+      const found = await this.tables.take(client, model, 'building');
       const ofThisVersion =
         found?.version === model.version && found.definition === definitionOf(model);
       if (found && ofThisVersion && !restart) return found.sequence;
@@ -117,11 +120,13 @@ export class PostgresProjectionStore extends ProjectionStore {
     }
     try {
       return await inTransaction(this.pool, async (client) => {
-        const live = await this.tables.find(client, model, 'live', 'for update');
+        const live = await this.tables.take(client, model, 'live');
         if (!live) throw new NoSuchGeneration(model, 'live');
-        const unit = await this.unit(client, model, 'building');
+        const building = await this.tables.take(client, model, 'building');
+        const unit = await this.unit(client, model, 'building', building);
         if (!(await ready(unit, live.sequence))) return false;
-        await this.replaceLive(client, model);
+        if (unit.advancing) await client.query(unit.advancing);
+        await this.replaceLive(client, model, live);
         return true;
       });
     } catch (error) {
@@ -132,18 +137,19 @@ export class PostgresProjectionStore extends ProjectionStore {
   }
 
   /** The live checkpoint's row stays, because other runners wait on it; it takes on what was built. */
-  private async replaceLive(client: pg.ClientBase, model: ReadModel): Promise<void> {
+  private async replaceLive(
+    client: pg.ClientBase,
+    model: ReadModel,
+    live: StoredGeneration,
+  ): Promise<void> {
     const { schema } = this;
     await client.query(`set local lock_timeout = ${SWITCH_LOCK_WAIT_MS}`);
-    const live = await this.tables.find(client, model, 'live');
-    const made = JSON.parse(live?.definition ?? '[]') as readonly { readonly name: string }[];
-    for (const { name } of made) {
-      await client.query(`drop table if exists ${this.tables.qualified(name, 'live')}`);
-    }
+    await this.tables.dropTables(client, 'live', live);
     await this.tables.rename(client, model);
     await client.query(
       `update ${schema}.read_model l
-        set version = b.version, definition = b.definition, epoch = b.epoch, sequence = b.sequence
+        set version = b.version, definition = b.definition, epoch = b.epoch,
+          sequence = b.sequence, parks = b.parks
         from ${schema}.read_model b
         where l.model = $1 and l.generation = 'live' and b.model = $1 and b.generation = 'building'`,
       [model.name],
@@ -165,11 +171,11 @@ export class PostgresProjectionStore extends ProjectionStore {
     client: pg.ClientBase,
     model: ReadModel,
     generation: Generation,
+    stored: StoredGeneration | undefined,
   ): Promise<PostgresUnit> {
-    const stored = await this.tables.find(client, model, generation, 'for update');
     if (!stored) throw new NoSuchGeneration(model, generation);
-    // Read after the lock is held, by a statement of its own: the one that waited still sees the past.
-    const parked = await this.parkedLines(client, model, generation);
+    // By a statement of its own, once the row is held: the one that waited for it still sees the past.
+    const parked = stored.parks ? await this.parkedLines(client, model, generation) : [];
     return new PostgresUnit(
       client,
       this.tables,
@@ -204,15 +210,6 @@ export class PostgresProjectionStore extends ProjectionStore {
     }));
   }
 }
-
-/**
- * A build lost in a crash is built again from its checkpoint, which is lost with it: its commits need not
- * wait for the disk. The switch does, and with it everything before.
- */
-const begins: Readonly<Record<Generation, string>> = {
-  live: 'begin',
-  building: 'begin; set local synchronous_commit = off',
-};
 
 /** Data exceptions, broken constraints and limits of the store: trying again will not help. */
 function refusedRows(error: unknown): RowsRefused | undefined {

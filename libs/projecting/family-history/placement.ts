@@ -28,31 +28,29 @@ export function currentLine(subject: string, rows: readonly Placed[]): string {
   return links.length > 0 ? subject : (rows[0]?.line ?? subject);
 }
 
-const columns = {
-  subject: 'text',
-  /** Where its rows belong now. */
-  line: 'text',
-  /** The lines they were told on. */
-  told_on: 'texts',
-} as const;
-
-/** Where the contacts told to us as author or referrer belong, whatever line their rows came on. */
+/**
+ * Where the linked contacts told to us as author or referrer belong, whatever line their rows came on.
+ * A contact without an entry belongs where it was told: on its own line, or its family's from the start.
+ */
 export const placementTable = documentTable({
   name: 'history_placement',
-  columns,
+  columns: {
+    subject: 'text',
+    /** Where its rows belong now. */
+    line: 'text',
+    /** The lines its rows may have been told on. */
+    told_on: 'texts',
+  },
   indexes: ['line'],
-  keysOf: (row) => (isPlaced(row) ? [row.origin.subject] : []),
+  keysOf: ({ origin, originName }) =>
+    originName === LINK && isOwn(origin) ? [origin.subject] : [],
   fold: (placed: readonly Placed[] | undefined, row) => place(placed ?? [], row),
   columnsOf: (placed, subject) => ({
     subject,
     line: currentLine(subject, placed),
-    told_on: [...new Set(placed.map((row) => row.line))].sort(),
+    told_on: [...new Set([subject, ...placed.map((row) => row.line)])],
   }),
 });
-
-function isPlaced(row: ToldRow): boolean {
-  return row.origin.subject.startsWith('contact/') && isOwn(row.origin);
-}
 
 function place(placed: readonly Placed[], row: ToldRow): readonly Placed[] {
   const { envelope } = row;
