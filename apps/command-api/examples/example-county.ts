@@ -10,6 +10,7 @@ import type { Clock } from '../clock.js';
 import type { CommandApi } from '../create-command-api.js';
 import { composeCommandApi } from '../create-command-api.js';
 import { MemoryReactionJournal } from '../reactions/memory-reaction-journal.js';
+import type { ReactionJournal } from '../reactions/reaction-journal.js';
 import { FakeDeriving, FakeMatching, FakeSealing, wholeLog } from './fake-vault.js';
 
 export const larkfield = 'larkfield-centres.childrens-centre';
@@ -67,7 +68,7 @@ export class ExampleCounty {
   readonly store = new MemoryStore();
   readonly sealing = new FakeSealing();
   readonly deriving = new FakeDeriving();
-  readonly journal = new MemoryReactionJournal();
+  journal: ReactionJournal = new MemoryReactionJournal();
   readonly clock = new SettableClock();
   readonly log: EventLog;
   readonly matching: FakeMatching;
@@ -139,6 +140,20 @@ export class ExampleCounty {
 
   events(): Promise<StoredEvent[]> {
     return wholeLog(this.log);
+  }
+
+  /** The first event of a type, once there is one. */
+  async until(
+    type: string,
+    that: (event: StoredEvent) => boolean = () => true,
+  ): Promise<StoredEvent> {
+    const watching = new AbortController();
+    for await (const followed of new MemoryEventLog(this.store).follow(watching)) {
+      const events = followed.kind === 'events' ? followed.events : [];
+      const found = events.find((event) => event.type === type && that(event));
+      if (found) return found;
+    }
+    throw new Error('never aborted');
   }
 
   /** Types of what was recorded after so many events. */
