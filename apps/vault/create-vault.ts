@@ -6,6 +6,7 @@ import type { Sealing } from '@common-thread/eventing/sealing';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
+import { documentOf, OpenApiDocument } from './open-api.js';
 import type { VaultPorts } from './vault-core.js';
 import { postgresStores, VaultCore } from './vault-core.js';
 import { VaultModule } from './vault.module.js';
@@ -56,6 +57,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
       },
     },
   });
+  app.get(OpenApiDocument).current = documentOf(app, [VaultModule]);
   return {
     app,
     sealing: core.sealing,

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { LookUpController } from './look-up/look-up.controller.js';
+import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { RevealController } from './revealing/reveal.controller.js';
 import { VaultCore } from './vault-core.js';
 
@@ -8,8 +9,8 @@ export class VaultModule {
   static of(core: VaultCore): DynamicModule {
     return {
       module: VaultModule,
-      controllers: [RevealController, LookUpController, DraftsController],
-      providers: [{ provide: VaultCore, useValue: core }],
+      controllers: [RevealController, LookUpController, DraftsController, OpenApiController],
+      providers: [{ provide: VaultCore, useValue: core }, OpenApiDocument],
     };
   }
 }

@@ -120,6 +120,12 @@ describe('the vault on HTTP', () => {
     expect(answer.body).not.toMatch(/quillfeather/i);
   });
 
+  it('tells anybody what it takes', async () => {
+    const { paths } = (await vault.app.inject({ url: '/openapi.json' })).json<{ paths: object }>();
+    expect(Object.keys(paths)).toContain('/v1/reveal');
+    expect(Object.keys(paths).filter((path) => path.startsWith('/health'))).toEqual([]);
+  });
+
   it('turns away whoever is not signed in', async () => {
     expect((await post('/v1/reveal', 'nobody', page())).statusCode).toBe(401);
   });

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeRoutes } from './describe-routes.js';
+
+const committedAt = join(import.meta.dirname, '../../docs/openapi/vault.json');
+
+describe('the published document of the vault', () => {
+  it('is OpenAPI 3.1, and the one that was committed', async () => {
+    const document = await describeRoutes();
+    expect(document.openapi).toMatch(/^3\.1\./);
+    // After a change that is meant: npm run openapi
+    const committed: unknown = JSON.parse(readFileSync(committedAt, 'utf8'));
+    expect(JSON.parse(JSON.stringify(document))).toEqual(committed);
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/drafts/discard',
+      '/v1/drafts/open',
+      '/v1/drafts/seal',
+      '/v1/look-up',
+      '/v1/reveal',
+    ]);
+  });
+
+  it('says of every route what it takes and that it needs a token', async () => {
+    const document = await describeRoutes();
+    for (const { post } of Object.values(document.paths)) {
+      expect(post?.requestBody).toBeDefined();
+      expect(post?.security).toEqual([{ bearer: [] }]);
+      expect(post?.summary).toMatch(/^[A-Z]/);
+    }
+    const named = JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g);
+    const known = Object.keys(document.components?.schemas ?? {});
+    expect(known).toEqual(expect.arrayContaining([...named].map(([, name]) => name)));
+  });
+});
