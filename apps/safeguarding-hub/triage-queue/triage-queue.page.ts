@@ -1,0 +1,63 @@
+import { Controller, Get } from '@nestjs/common';
+import { HouseholdReader } from '@common-thread/adapters/postgres/household-reader';
+import { Page } from '@common-thread/platform/pages/page';
+import { Revealing } from '@common-thread/platform/revealing';
+import type { SignedInCaller } from '@common-thread/platform/signed-in';
+import { Caller } from '@common-thread/platform/signed-in';
+import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
+import { PageReveal } from '@common-thread/presenting/page-reveal';
+import { askForPerson, nameInWords } from '@common-thread/presenting/people';
+import type { QueuedContact } from './queries.js';
+import { TriageQueueQueries } from './queries.js';
+import { triageQueueView } from './triage-queue.presenter.js';
+
+@Controller()
+export class TriageQueuePageRoutes {
+  constructor(
+    private readonly contacts: TriageQueueQueries,
+    private readonly households: HouseholdReader,
+    private readonly directory: DirectoryNamesReader,
+    private readonly revealing: Revealing,
+  ) {}
+
+  @Get()
+  async show(@Caller() caller: SignedInCaller): Promise<Page> {
+    const queue = await this.contacts.queue();
+    const names = await this.directory.names();
+    const { children, reachable } = await this.named(queue, caller);
+    const view = {
+      ...triageQueueView(queue, children, names, new Date()),
+      namesUnavailable: !reachable,
+    };
+    return new Page('safeguarding-hub/triage-queue/triage-queue.njk', view, {
+      title: 'Contacts in hand',
+      section: '/',
+    });
+  }
+
+  @Get('v1/contacts')
+  async list(): Promise<readonly QueuedContact[]> {
+    return this.contacts.queue();
+  }
+
+  /** The children of every contact in the queue, by name, with one look into the vault. */
+  private async named(queue: readonly QueuedContact[], caller: SignedInCaller) {
+    const lines = [...new Set(queue.map(({ line }) => line))];
+    const members = await this.households.members(lines);
+    const reveal = new PageReveal('triage', 'hub/queue');
+    const childrenOf = ({ line, childIds }: QueuedContact) =>
+      (members.get(line) ?? []).filter(({ personId }) => childIds.includes(personId));
+    for (const contact of queue) {
+      reveal.about(contact.line);
+      for (const child of childrenOf(contact)) askForPerson(reveal, contact.line, child);
+    }
+    const opened = await reveal.open(this.revealing, caller.accessToken);
+    const children = new Map(
+      queue.map((contact) => [
+        contact.contactId,
+        childrenOf(contact).map((child) => nameInWords(opened, contact.line, child)),
+      ]),
+    );
+    return { children, reachable: opened.reachable };
+  }
+}
