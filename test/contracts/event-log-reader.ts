@@ -17,7 +17,7 @@ export class Reader {
   readonly caughtUp: string[] = [];
   /** Acknowledged before some `asOf`, yet not delivered by then: must stay empty. */
   readonly missedAtCaughtUp: string[] = [];
-  error: unknown;
+  error: Error | undefined;
 
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
@@ -28,7 +28,7 @@ export class Reader {
     options: Omit<FollowOptions, 'signal'> = {},
     private readonly acknowledged: Acknowledged = new Map(),
   ) {
-    this.#done = this.#run(log, options).catch((error: unknown) => {
+    this.#done = this.#run(log, options).catch((error: Error) => {
       this.error = error;
       this.#changed();
     });
@@ -45,7 +45,7 @@ export class Reader {
   /** Resolves when it is so; fails when the log ends the reading instead. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
-      if (this.error !== undefined) throw this.error;
+      if (this.error) throw this.error;
       await new Promise<void>((resolve) => (this.#changed = resolve));
     }
   }
@@ -62,7 +62,7 @@ export class Reader {
   }
 
   /** Waits until the log ends the reading, and answers why. */
-  async ending(): Promise<unknown> {
+  async ending(): Promise<Error | undefined> {
     await this.#done;
     return this.error;
   }

@@ -98,8 +98,8 @@ export class PostgresEventLog extends EventLog {
   }
 
   override async *follow(options: FollowOptions): AsyncGenerator<Followed> {
+    await this.#check();
     try {
-      await this.#check();
       yield* followLog({ pool: this.#pool, appended: this.#appended, now: this.#now }, options);
     } catch (error) {
       this.#note(error);
@@ -113,8 +113,8 @@ export class PostgresEventLog extends EventLog {
   }
 
   async #reaching<T>(work: () => Promise<T>): Promise<T> {
+    await this.#check();
     try {
-      await this.#check();
       return await work();
     } catch (error) {
       this.#note(error);
@@ -124,7 +124,10 @@ export class PostgresEventLog extends EventLog {
 
   /** Once, and again after every loss of the store: it may come back as another. */
   #check(): Promise<void> {
-    return (this.#checked ??= assertEpochOfThisCluster(this.#pool));
+    return (this.#checked ??= assertEpochOfThisCluster(this.#pool).catch((error: unknown) => {
+      this.#checked = undefined;
+      throw error;
+    }));
   }
 
   #note(error: unknown): void {
