@@ -58,7 +58,8 @@ class CopyIn {
   constructor(
     private readonly statement: string,
     private readonly rows: string,
-    private readonly settle: { done(): void; failed(error: Error): void },
+    /** Told once it has ended; pg wraps it to end its own deadline, so that it must be called as it is then. */
+    public callback: (error: Error | null) => void,
   ) {}
 
   private failure: Error | null = null;
@@ -75,11 +76,11 @@ class CopyIn {
 
   handleError(error: Error): void {
     this.failure ??= error;
-    this.settle.failed(error);
+    this.callback(error);
   }
 
   handleReadyForQuery(): void {
-    if (!this.failure) this.settle.done();
+    if (!this.failure) this.callback(null);
   }
 
   handleCommandComplete(): void {}
@@ -96,6 +97,6 @@ class CopyIn {
  */
 export function copyIn(client: pg.ClientBase, statement: string, rows: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.query(new CopyIn(statement, rows, { done: resolve, failed: reject }));
+    client.query(new CopyIn(statement, rows, (error) => (error ? reject(error) : resolve())));
   });
 }
