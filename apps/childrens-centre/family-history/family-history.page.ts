@@ -1,17 +1,16 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
-import { HistoryCursorRefused } from '@common-thread/adapters/postgres/history-reader';
 import { londonDay } from '@common-thread/domain/london-day';
 import { Page } from '@common-thread/platform/pages/page';
-import { problems } from '@common-thread/platform/problem';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import { askForHistory } from '@common-thread/presenting/history-entries';
+import { HistoryQuery, historyPage, linkNext } from '@common-thread/presenting/history-paging';
 import { askForHousehold } from '@common-thread/presenting/household-view';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { familyHistoryView } from './family-history.presenter.js';
 import { FamilyHistoryQueries } from './queries.js';
@@ -19,13 +18,6 @@ import { FamilyHistoryQueries } from './queries.js';
 class FamilyPath {
   @Matches(/^[0-9a-f-]{36}$/)
   familyId!: string;
-}
-
-class HistoryQuery {
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  before?: string;
 }
 
 @Controller()
@@ -42,7 +34,7 @@ export class FamilyHistoryPageRoutes {
     @Query() { before }: HistoryQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
-    const history = await this.found(familyId, before);
+    const history = await historyPage(this.histories, `family/${familyId}`, before);
     const names = await this.directory.names();
     const reveal = new PageReveal('centre-support', 'centre/family');
     if (history.household) askForHousehold(reveal, history.household);
@@ -65,22 +57,8 @@ export class FamilyHistoryPageRoutes {
     @Query() { before }: HistoryQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FamilyHistory> {
-    const history = await this.found(familyId, before);
-    if (history.next !== null) {
-      const next = `/v1/families/${familyId}/history?before=${encodeURIComponent(history.next)}`;
-      reply.header('link', `<${next}>; rel="next"`);
-    }
-    return history;
-  }
-
-  private async found(familyId: string, before: string | undefined): Promise<FamilyHistory> {
-    const history = await this.histories
-      .findHistory(`family/${familyId}`, before === undefined ? {} : { before })
-      .catch((error: unknown) => {
-        if (error instanceof HistoryCursorRefused) throw problems.notFound();
-        throw error;
-      });
-    if (!history) throw problems.notFound();
+    const history = await historyPage(this.histories, `family/${familyId}`, before);
+    linkNext(reply, `/v1/families/${familyId}/history`, history);
     return history;
   }
 }

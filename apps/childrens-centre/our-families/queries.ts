@@ -6,7 +6,6 @@ import { HouseholdReader } from '@common-thread/adapters/postgres/household-read
 import { idOfSubject } from '@common-thread/projecting/told-row';
 import type { SelectedOf } from '@common-thread/projecting/read-model';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { registrationTable } from './projection.js';
 
 export interface OurFamiliesTables extends HouseholdTables {
@@ -58,16 +57,23 @@ export class OurFamiliesQueries {
 
   async list(request: OurFamiliesRequest = {}): Promise<OurFamiliesPage> {
     const { places, limit = FAMILIES_A_PAGE, offset = 0 } = request;
-    const families = this.registered()
-      .$if(places !== undefined, (query) => query.where('r.place_id', 'in', [...(places ?? [])]))
-      .groupBy('r.line')
-      .select(['r.line', sql<string>`count(*) over ()`.as('total')])
-      .orderBy((eb) => eb.fn.max('r.since'), 'desc')
-      .orderBy('r.line');
-    const page = await families.limit(limit).offset(offset).execute();
+    const ours = this.registered().$if(places !== undefined, (query) =>
+      query.where('r.place_id', 'in', [...(places ?? [])]),
+    );
+    const [page, counted] = await Promise.all([
+      ours
+        .groupBy('r.line')
+        .select('r.line')
+        .orderBy((eb) => eb.fn.max('r.since'), 'desc')
+        .orderBy('r.line')
+        .limit(limit)
+        .offset(offset)
+        .execute(),
+      ours.select((eb) => eb.fn.count('r.line').distinct().as('total')).executeTakeFirstOrThrow(),
+    ]);
     return {
       families: await this.familiesOn(page.map(({ line }) => line)),
-      total: Number(page[0]?.total ?? 0),
+      total: Number(counted.total),
     };
   }
 

@@ -49,7 +49,7 @@ export function ourReferralsView(
       sent: referral.raisedAt ? instantInWords(referral.raisedAt) : 'not known',
       status: statuses[referral.status],
       outcome: outcomeOf(referral),
-      hasFeedback: referral.contact?.feedback != null,
+      hasFeedback: Boolean(referral.contact?.feedback),
     })),
     pagination: pagination('/referrals', page, found.total, REFERRALS_A_PAGE),
   };

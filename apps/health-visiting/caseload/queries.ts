@@ -64,22 +64,28 @@ export class CaseloadQueries {
 
   async list(request: CaseloadRequest): Promise<CaseloadPage> {
     const { limit = FAMILIES_A_PAGE, offset = 0, week } = request;
-    const page = await this.byOutstanding()
-      .selectAll()
-      .select([
-        sql<string>`count(*) over ()`.as('total'),
-        sql<string>`count(*) filter (where outstanding < ${week}) over ()`.as('overdue'),
-      ])
-      .orderBy('outstanding', (order) => order.asc().nullsLast())
-      .orderBy('line')
-      .limit(limit)
-      .offset(offset)
-      .execute();
-    const lines = page.map(({ line }) => line);
+    const [page, counted] = await Promise.all([
+      this.byOutstanding()
+        .select('line')
+        .orderBy('outstanding', (order) => order.asc().nullsLast())
+        .orderBy('line')
+        .limit(limit)
+        .offset(offset)
+        .execute(),
+      this.byOutstanding()
+        .select(({ fn }) => [
+          fn.countAll().as('total'),
+          fn.countAll().filterWhere('outstanding', '<', week).as('overdue'),
+        ])
+        .executeTakeFirstOrThrow(),
+    ]);
     return {
-      families: await this.familiesOn(lines, request),
-      total: Number(page[0]?.total ?? 0),
-      overdue: Number(page[0]?.overdue ?? 0),
+      families: await this.familiesOn(
+        page.map(({ line }) => line),
+        request,
+      ),
+      total: Number(counted.total),
+      overdue: Number(counted.overdue),
     };
   }
 
