@@ -20,7 +20,8 @@ describe('the sample of a feed', () => {
         expect(feed).toBe(reader);
         const schema = publicSchema(type, audience);
         expect(schema).toBeDefined();
-        const validate = ajv.compile({ ...schema, $id: undefined });
+        // One compiler for all: an id would have to be new each time.
+        const validate = ajv.compile(Object.fromEntries(withoutId(schema)));
         expect([type, validate(data), validate.errors]).toEqual([type, true, null]);
       }
     },
@@ -41,3 +42,7 @@ describe('the schemas of an audience', () => {
     expect(Object.keys(Object(schema?.properties))).not.toContain('nhsNumber');
   });
 });
+
+function withoutId(schema: object | undefined): [string, unknown][] {
+  return Object.entries(schema ?? {}).filter(([key]) => key !== '$id');
+}
