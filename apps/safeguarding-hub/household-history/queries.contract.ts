@@ -112,16 +112,23 @@ describe('the household history', () => {
     });
   });
 
-  it('tells one event once, however many rows told of it, and shows a row that stands', async () => {
+  it('tells one event once, however many rows told of it, with everybody they name', async () => {
     const line = family('f-once');
     const occurrence = '6f2c1a52-0000-5000-8000-000000000001';
-    const first = visit(line, { occurrence, time: '2026-02-01T10:00:00.000Z' });
-    visit(line, { occurrence, time: '2026-02-01T10:00:00.000Z' });
-    expect(await lines(line)).toHaveLength(2);
+    const forPerson = (personId: string) =>
+      visit(line, {
+        occurrence,
+        time: '2026-02-01T10:00:00.000Z',
+        fields: { personIds: [personId], activity: 'weaning' },
+      });
+    const [first] = [forPerson('p1'), forPerson('p2')];
+    const both = await lines(line);
+    expect(both).toHaveLength(2);
+    expect(both[0]!.fields).toEqual({ personIds: ['p1', 'p2'], activity: 'weaning' });
     agency.feed.withdraw(first);
-    const told = await lines(line);
-    expect(told).toHaveLength(2);
-    expect(told[0]!.fields).not.toBeNull();
+    const one = await lines(line);
+    expect(one).toHaveLength(2);
+    expect(one[0]).toMatchObject({ fields: { personIds: ['p2'] }, withdrawnAt: null });
   });
 
   it('comes by pages that neither miss nor repeat a line', async () => {

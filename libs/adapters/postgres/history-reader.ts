@@ -86,29 +86,55 @@ export class HistoryReader {
 
   /** One page, an event a line however many rows told of it. */
   async page(request: HistoryRequest): Promise<HistoryPage> {
-    const { line, before } = request;
-    const found = await this.database
-      .selectFrom('history_line as l')
-      .leftJoin('history_placement as p', 'p.subject', 'l.subject')
+    const { before } = request;
+    const told = this.toldOn(await this.linesToldOn(request.line), request);
+    const found = await told
       .distinctOn(['l.occurred_at', 'l.occurrence'])
-      .selectAll('l')
-      .where('l.line', 'in', await this.linesToldOn(line))
-      .where((eb) => eb.fn.coalesce('p.line', 'l.line'), '=', line)
-      .$if(request.ownOnly, (query) => query.where('l.ground', '~', OWN))
+      .select(['l.occurred_at', 'l.occurrence'])
       .$if(before !== undefined, (query) => query.where(olderThan(before ?? '')))
       .orderBy('l.occurred_at', 'desc')
       .orderBy('l.occurrence')
-      // Of several rows of one event, show one that stands.
-      .orderBy((eb) => eb('l.fields', 'is', null))
-      .orderBy('l.sequence')
       .limit(request.limit + 1)
       .execute();
     const shown = found.slice(0, request.limit);
     const last = found.length > request.limit ? shown.at(-1) : undefined;
     return {
-      lines: shown.map((record) => lineOf(record, this.policy)),
+      lines: await this.linesOf(
+        told,
+        shown.map(({ occurrence }) => occurrence),
+      ),
       next: last ? `${last.occurred_at.toISOString()}_${last.occurrence}` : null,
     };
+  }
+
+  private toldOn(toldOn: readonly string[], { line, ownOnly }: HistoryRequest) {
+    return this.database
+      .selectFrom('history_line as l')
+      .leftJoin('history_placement as p', 'p.subject', 'l.subject')
+      .where('l.line', 'in', toldOn)
+      .where((eb) => eb.fn.coalesce('p.line', 'l.line'), '=', line)
+      .$if(ownOnly, (query) => query.where('l.ground', '~', OWN));
+  }
+
+  /** An event that reached the family through several of its people was told in a row for each. */
+  private async linesOf(
+    told: ReturnType<HistoryReader['toldOn']>,
+    occurrences: readonly string[],
+  ): Promise<HistoryLine[]> {
+    if (occurrences.length === 0) return [];
+    const records = await told
+      .selectAll('l')
+      .where('l.occurrence', 'in', occurrences)
+      .orderBy('l.occurred_at', 'desc')
+      .orderBy('l.occurrence')
+      .orderBy('l.sequence')
+      .execute();
+    const byEvent = new Map<string, LineSelected[]>();
+    for (const record of records) {
+      const event = `${record.occurrence} ${record.name}`;
+      byEvent.set(event, [...(byEvent.get(event) ?? []), record]);
+    }
+    return [...byEvent.values()].map((rows) => lineOf(rows, this.policy));
   }
 
   /** The line itself, and those on which the contacts that now belong to it were told. */
@@ -141,12 +167,17 @@ function olderThan(cursor: HistoryCursor) {
 
 const MS_AN_HOUR = 3_600_000;
 
-function lineOf(record: HistoryTables['history_line'], policy: LatenessPolicy): HistoryLine {
-  const firstTold = record.fields as Fields | null;
+type LineSelected = HistoryTables['history_line'];
+
+/** One line from the rows that told of one event: one that stands, with everybody the others name. */
+function lineOf(rows: readonly LineSelected[], policy: LatenessPolicy): HistoryLine {
+  const standing = rows.filter((row) => row.fields !== null);
+  const record = (standing[0] ?? rows[0])!;
   const corrections = (record.corrections ?? []) as readonly Correction[];
   const corrected = corrections.some((c) => c.fields !== null);
   const grounds = record.ground.split('+');
-  const organisation = firstTold?.organisation;
+  const fields = togetherNaming(standing.map(fieldsNow));
+  const organisation = fields?.organisation;
   return {
     id: record.id,
     sequence: Number(record.sequence),
@@ -163,8 +194,8 @@ function lineOf(record: HistoryTables['history_line'], policy: LatenessPolicy): 
     author: grounds.includes('author'),
     referrer: grounds.includes('referrer'),
     organisation: typeof organisation === 'string' ? organisation : null,
-    fields: firstTold && withCorrections(firstTold, corrections),
-    firstTold: corrected ? firstTold : null,
+    fields,
+    firstTold: corrected ? (record.fields as Fields) : null,
     corrections: corrections.map((c) => ({
       recordedAt: new Date(c.recordedAt),
       fields: c.fields,
@@ -173,8 +204,26 @@ function lineOf(record: HistoryTables['history_line'], policy: LatenessPolicy): 
   };
 }
 
+function fieldsNow(record: LineSelected): Fields {
+  const corrections = (record.corrections ?? []) as readonly Correction[];
+  return withCorrections(record.fields as Fields, corrections);
+}
+
+/** The first row's fields, its lists with what the other rows' lists have besides. */
+function togetherNaming(told: readonly Fields[]): Fields | null {
+  const [first, ...others] = told;
+  if (!first || others.length === 0) return first ?? null;
+  return Object.fromEntries(
+    Object.entries(first).map(([field, value]) => {
+      if (!Array.isArray(value)) return [field, value];
+      const lists = [first, ...others].map((fields) => fields[field]);
+      return [field, [...new Set(lists.filter((list) => Array.isArray(list)).flat())]];
+    }),
+  );
+}
+
 /** An imported line is late by when its source learned of it; when we loaded it says nothing. */
-function isLate(record: HistoryTables['history_line'], policy: LatenessPolicy): boolean {
+function isLate(record: LineSelected, policy: LatenessPolicy): boolean {
   const known = record.learned_at ?? (record.imported ? null : record.recorded_at);
   if (!known) return false;
   return known.getTime() - record.occurred_at.getTime() > policy.lateAfterHours * MS_AN_HOUR;
