@@ -13,6 +13,11 @@ export function inWords(words: Readonly<Record<string, string>>, code: string | 
   return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 }
 
+/** The same at the beginning of a sentence or a line. */
+export function asSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export const ratingWords: Words<typeof codes.ratings> = {
   red: 'Red',
   amber: 'Amber',

@@ -110,8 +110,7 @@ function sourceOf(line: HistoryLine, said: LineInWords, names: DirectoryNames): 
     return `${names.organisation(service)} (${names.service(service)})`;
   }
   if (line.organisation) return names.organisation(line.organisation);
-  if (said.by === 'hub')
-    return line.author ? names.organisation(names.ourselves) : 'Safeguarding hub';
+  if (said.by === 'hub') return hubOf(line, names);
   return line.author ? names.organisation(names.ourselves) : 'Another service';
 }
 

@@ -1,7 +1,7 @@
 import type { HistoryLine } from '@common-thread/adapters/postgres/history-reader';
 import { textOf, textsOf } from '@common-thread/projecting/fields';
 import * as words from './code-words.js';
-import { inWords } from './code-words.js';
+import { asSentence, inWords } from './code-words.js';
 
 /** One told event in words, before its boxes are opened and its people named. */
 export interface LineInWords {
@@ -185,13 +185,9 @@ function optional(
   list: Readonly<Record<string, string>>,
   code: string | null,
 ): [string, string][] {
-  return code === null ? [] : [[label, sentence(inWords(list, code))]];
+  return code === null ? [] : [[label, asSentence(inWords(list, code))]];
 }
 
 function plain(label: string, text: string | null): [string, string][] {
   return text === null ? [] : [[label, text]];
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@ import type {
   HouseholdMember,
 } from '@common-thread/adapters/postgres/household-reader';
 import { dayInWords } from '@common-thread/platform/pages/london-time';
-import { positionWords, relationshipWords, inWords } from './code-words.js';
+import { asSentence, inWords, positionWords, relationshipWords } from './code-words.js';
 import type { DirectoryNames } from './directory-names.js';
 import type { OpenedBoxes, PageReveal } from './page-reveal.js';
 import { shown } from './page-reveal.js';
@@ -22,6 +22,8 @@ export interface MemberView {
 }
 
 export interface HouseholdView {
+  /** Where the first of them lives now; only those who live elsewhere have an address of their own. */
+  readonly home: string | undefined;
   readonly now: readonly MemberView[];
   readonly before: readonly MemberView[];
   /** `Larkfield Family Centres (children’s centre), since 3 May 2025`. */
@@ -49,11 +51,13 @@ export function householdView(
   today: string,
 ): HouseholdView {
   const people = peopleNames(household, opened);
+  const home = homeOf(household, opened);
   const views = inReadingOrder(opened, household.line, household.members).map((member) => ({
     current: member.current,
-    view: memberView(member, household, opened, people, today),
+    view: memberView(member, household, { opened, people, today, home }),
   }));
   return {
+    home,
     now: views.filter(({ current }) => current).map(({ view }) => view),
     before: views.filter(({ current }) => !current).map(({ view }) => view),
     services: household.involvements.map(({ service, placeId, since, until }) => {
@@ -78,12 +82,17 @@ export function peopleNames(
   );
 }
 
+interface MemberContext {
+  readonly opened: OpenedBoxes;
+  readonly people: ReadonlyMap<string, string>;
+  readonly today: string;
+  readonly home: string | undefined;
+}
+
 function memberView(
   member: HouseholdMember,
   household: Household,
-  opened: OpenedBoxes,
-  people: ReadonlyMap<string, string>,
-  today: string,
+  { opened, people, today, home }: MemberContext,
 ): MemberView {
   const last = member.memberships.at(-1);
   return {
@@ -91,31 +100,57 @@ function memberView(
     name: people.get(member.personId) ?? '',
     age: ageInWords(opened, household.line, member, today),
     position: inWords(positionWords, last?.position ?? null),
-    details: detailsOf(member, household.line, opened),
+    details: detailsOf(member, household.line, opened, home),
     relationships: household.relationships
       .filter(({ personId }) => personId === member.personId)
       .map(({ relatedPersonId, relationship, parentalResponsibility }) => {
         const related = people.get(relatedPersonId) ?? 'somebody else';
         const responsible = parentalResponsibility ? ', with parental responsibility' : '';
-        return `${inWords(relationshipWords, relationship)} of ${related}${responsible}`;
+        const words = asSentence(inWords(relationshipWords, relationship));
+        return `${words} of ${related}${responsible}`;
       }),
     corrected: member.corrected,
     left: member.current || !last?.until ? undefined : `until ${dayInWords(last.until)}`,
   };
 }
 
-function detailsOf(member: HouseholdMember, line: string, opened: OpenedBoxes) {
-  const last = member.memberships.at(-1);
-  const asked = [
-    ['Address', 'address', last?.address ?? null],
-    ['Postcode', 'postcode', last?.postcode ?? null],
+function detailsOf(
+  member: HouseholdMember,
+  line: string,
+  opened: OpenedBoxes,
+  home: string | undefined,
+) {
+  const address = addressOf(member, line, opened);
+  const numbers = [
     ['Telephone', 'telephone', member.telephone],
     ['NHS number', 'nhsNumber', member.nhsNumber],
   ] as const;
-  return asked.flatMap(([label, field, box]) => {
-    const text = shown(opened.of(line, field, box));
-    return text === undefined ? [] : [{ label, text }];
-  });
+  return [
+    ...(address === undefined || address === home ? [] : [{ label: 'Address', text: address }]),
+    ...numbers.flatMap(([label, field, box]) => {
+      const text = shown(opened.of(line, field, box));
+      return text === undefined ? [] : [{ label, text }];
+    }),
+  ];
+}
+
+function homeOf({ line, members }: Household, opened: OpenedBoxes): string | undefined {
+  const current = members.filter((member) => member.current);
+  return current.flatMap((member) => addressOf(member, line, opened) ?? [])[0];
+}
+
+/** The address of somebody's last membership, on one line. */
+function addressOf(
+  member: HouseholdMember,
+  line: string,
+  opened: OpenedBoxes,
+): string | undefined {
+  const last = member.memberships.at(-1);
+  const parts = [
+    shown(opened.of(line, 'address', last?.address ?? null)),
+    shown(opened.of(line, 'postcode', last?.postcode ?? null)),
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : [...new Set(parts)].join(', ');
 }
 
 function spell(since: string | null, until: string | null): string {

@@ -140,10 +140,7 @@ function aboutTheParents(state: FormState) {
         label: 'If they have not been told, why not?',
         hint: 'Leave this if the parents know.',
       },
-      choicesOf(groundsNotInformed, groundNotInformedWords).map(({ value, text }) => ({
-        value,
-        text: text.charAt(0).toUpperCase() + text.slice(1),
-      })),
+      choicesOf(groundsNotInformed, groundNotInformedWords),
     ),
   };
 }

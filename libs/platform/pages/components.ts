@@ -153,10 +153,13 @@ function errorOf(state: FormState, field: string) {
   return error ? { errorMessage: { text: error.message } } : {};
 }
 
-/** Choices from a list of codes and their words. */
+/** Choices from a list of codes and their words, each beginning its own line. */
 export function choicesOf<const Codes extends readonly string[]>(
   codes: Codes,
   words: Readonly<Record<Codes[number], string>>,
 ): readonly Choice[] {
-  return codes.map((value: Codes[number]) => ({ value, text: words[value] }));
+  return codes.map((value: Codes[number]) => {
+    const said: string = words[value];
+    return { value, text: said.charAt(0).toUpperCase() + said.slice(1) };
+  });
 }

@@ -15,6 +15,8 @@ export interface FormIdentity {
   readonly page: string;
   /** Tag of the record as it was read, where the command needs one. */
   readonly tag?: string;
+  /** Last sequence of the record's own rows on the page. */
+  readonly seen?: number;
 }
 
 export interface HiddenField {
@@ -33,6 +35,9 @@ export function hiddenFields(identity: FormIdentity, typed: TypedFields): readon
     { name: formFields.page, value: identity.page },
     { name: formFields.key, value: keyIn(typed) },
     ...(identity.tag ? [{ name: formFields.tag, value: identity.tag }] : []),
+    ...(identity.seen === undefined
+      ? []
+      : [{ name: formFields.seen, value: String(identity.seen) }]),
     ...(kept ? [{ name: formFields.kept, value: kept }] : []),
   ];
 }
@@ -89,7 +94,10 @@ export function errorsOf(
       ];
     case 'changed':
       return [
-        { field: firstField, message: 'Somebody changed this while you were typing: see below' },
+        {
+          field: firstField,
+          message: 'Somebody changed this while you were typing: see what, then send it again',
+        },
       ];
     case 'refused':
       return outcome.errors.length > 0

@@ -16,6 +16,8 @@ export const formFields = {
   key: '_key',
   /** Tag of the record as it was read. */
   tag: '_tag',
+  /** How far the reader had seen when the form was drawn: what came later is what changed. */
+  seen: '_seen',
   /** The kept form this one was opened from. */
   kept: '_kept',
 } as const;

@@ -1,0 +1,48 @@
+import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
+import { counted } from '@common-thread/platform/pages/london-time';
+import type { DirectoryNames } from '@common-thread/presenting/directory-names';
+import { familyLabel } from '@common-thread/presenting/family-label';
+import { historyEntries } from '@common-thread/presenting/history-entries';
+import { householdView, peopleNames } from '@common-thread/presenting/household-view';
+import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
+import type { CaseloadFamily } from '../caseload/queries.js';
+import { reviewView } from '../caseload/review-words.js';
+
+export interface CaseloadHistoryAsked {
+  readonly today: string;
+  readonly earlier: boolean;
+  /** A review was just recorded. */
+  readonly recorded: boolean;
+}
+
+/** A family on the caseload: its children's reviews, who is in it, and what services have told. */
+export function caseloadHistoryView(
+  familyId: string,
+  parts: { readonly history: FamilyHistory; readonly family: CaseloadFamily | undefined },
+  opened: OpenedBoxes,
+  names: DirectoryNames,
+  asked: CaseloadHistoryAsked,
+) {
+  const { history, family } = parts;
+  const { line, household } = history;
+  const people = household ? peopleNames(household, opened) : new Map<string, string>();
+  const label = household && familyLabel(line, household.members, opened, asked.today);
+  const path = `/families/${familyId}`;
+  return {
+    back: { href: '/', text: 'Caseload' },
+    namesUnavailable: !opened.reachable,
+    incomplete: history.incomplete,
+    onCaseload: family !== undefined,
+    recorded: asked.recorded,
+    heading: label
+      ? (label.name ?? 'Family, name not shown')
+      : 'A family no longer on your caseload',
+    news: family && family.news > 0 ? `${counted(family.news, 'thing')} new to you` : undefined,
+    reviews: (family?.reviews ?? []).map((review) => reviewView(line, review, opened, people)),
+    recordHref: family ? `${path}/reviews/record` : undefined,
+    household: household && householdView(household, opened, names, asked.today),
+    history: historyEntries(history.lines, { line, opened, names, people }),
+    latestHref: asked.earlier ? path : undefined,
+    earlierHref: history.next ? `${path}?before=${encodeURIComponent(history.next)}` : undefined,
+  };
+}
