@@ -8,7 +8,7 @@ const child = {
   givenName: 'Wren',
   familyName: 'Quillfeather',
   dateOfBirth: '2024-03-09',
-  nhsNumber: '9990000018',
+  nhsNumber: '9998887062',
 } as const;
 
 describe('one referral, three histories', () => {
@@ -127,7 +127,7 @@ describe('one referral, three histories', () => {
           ...child,
           givenName: 'Robin',
           dateOfBirth: '2023-01-02',
-          nhsNumber: '9990000026',
+          nhsNumber: '9998887070',
         },
         placeId: await aPlace(system, worker),
       },
