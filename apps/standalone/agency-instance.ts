@@ -59,7 +59,7 @@ export async function startAgency(options: AgencyInstanceOptions): Promise<Agenc
   const { engines, pages, recipient, log } = options;
   const { readModels, create } = kindOf(recipient);
   const schema = agencySchema(recipient);
-  const feedPool = engines.pool(`${recipient} feed`, FEED_CONNECTIONS);
+  const feedPool = engines.pool(`${recipient} feed`, FEED_CONNECTIONS, 'recoverable');
   const feed = new AgencyFeed({
     recipient,
     pages,

@@ -10,7 +10,7 @@ import type { Log } from '@common-thread/platform/log';
 export interface Engines {
   readonly eventLog: PostgresEventLog;
   /** A pool named for whoever holds it; ended with the engines. All together stay below 100 connections. */
-  pool(applicationName: string, max: number): Pool;
+  pool(applicationName: string, max: number, durability?: 'recoverable'): Pool;
   /** Ends the connections, then stops the server. */
   close(): Promise<void>;
 }
@@ -39,8 +39,9 @@ export async function startEngines(dataDirectory: string, log: Log): Promise<Eng
   const pools: Pool[] = [];
   return {
     eventLog,
-    pool: (applicationName, max) => {
-      const pool = createPool({ url: server.url, applicationName, max, onIdleError });
+    pool: (applicationName, max, durability) => {
+      const kept = durability === undefined ? {} : { durability };
+      const pool = createPool({ url: server.url, applicationName, max, onIdleError, ...kept });
       pools.push(pool);
       return pool;
     },

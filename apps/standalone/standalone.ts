@@ -155,7 +155,8 @@ class Starting {
       matching: vault.matching,
       deriving: vault.deriving,
       tokens: this.#tokens(),
-      pool: engines.pool('command-api', COMMAND_CONNECTIONS),
+      // A reaction's checkpoint: what follows an older one is answered as done already.
+      pool: engines.pool('command-api', COMMAND_CONNECTIONS, 'recoverable'),
       appLog: logOf(configuration, 'command-api'),
     });
     this.#closing.push(() => commandApi.close());

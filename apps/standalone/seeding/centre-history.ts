@@ -1,3 +1,4 @@
+import type { CentreActivity } from '@common-thread/domain/code-lists';
 import { centreActivities } from '@common-thread/domain/code-lists';
 import { isWorkingDay, nextWorkingDay } from './calendar.js';
 import type { Centre } from './directory.js';
@@ -110,7 +111,8 @@ function attend(
     if (day > until || taken.has(day) || !isWorkingDay(day) || here.length === 0) continue;
     taken.add(day);
     const actor = workerOf(centre.district.provider, random.integer(1, 6));
-    const session = { activity: random.pick(centreActivities), placeId: centre.id };
+    const activity = activityFor(random, day - here.at(-1)!.child.bornOn);
+    const session = { activity, placeId: centre.id };
     const learnedOn = late(random, day);
     if (random.chance(rates.notBroughtPerSession)) {
       const data = { ...session, childId: random.pick(here).id };
@@ -145,6 +147,17 @@ function attend(
       Math.min(day + 2, script.setting.today - 1),
     );
   }
+}
+
+const forBabies: readonly CentreActivity[] = ['baby-massage', 'breastfeeding-support', 'weaning'];
+const BABY_DAYS = 300;
+
+/** What a family with a youngest of so many days comes to. */
+export function activityFor(random: Random, youngestDays: number): CentreActivity {
+  if (youngestDays < BABY_DAYS && random.chance(0.5)) return random.pick(forBabies);
+  return random.pick(
+    centreActivities.filter((each) => each !== 'antenatal-class' && !forBabies.includes(each)),
+  );
 }
 
 /** Somebody registered the wrong family and put it right some days after. */

@@ -1,4 +1,9 @@
-import type { ContactOutcome, ContactSource, Rating } from '@common-thread/domain/code-lists';
+import type {
+  ContactOutcome,
+  ContactSource,
+  PrimaryNeed,
+  Rating,
+} from '@common-thread/domain/code-lists';
 import { callerDetails, channelOf, concernOf, describedAs, rationaleOf } from './contact-words.js';
 import { monthOf, nextWorkingDay } from './calendar.js';
 import { hub } from './directory.js';
@@ -68,7 +73,7 @@ function recordContact(
     channel: channelOf(random, source),
     source,
     need,
-    describedAs: describedAs(script.household),
+    describedAs: describedAs(script.household, day),
     concern: concernOf(random, need),
     ...callerDetails(source),
   };
@@ -81,7 +86,7 @@ function recordContact(
   const link = { familyId: script.familyId, childIds };
   script.fact('contact', id, { type: 'LinkContact', data: link }, triage, day);
   const outcomes = isReferral ? referralOutcomes(random) : [random.weighted(outcomeWeights)];
-  const rating = ratingOf(random, outcomes);
+  const rating = ratingOf(random, outcomes, need);
   const rate = { rating, reason: reasons[rating] };
   script.fact('contact', id, { type: 'RateContact', data: rate }, triage, day);
   decide(script, id, outcomes, nextWorkingDay(day + (rating === 'red' ? 0 : 1)), random);
@@ -112,10 +117,19 @@ export function referralOutcomes(random: Random): ContactOutcome[] {
     : ['new-referral'];
 }
 
-export function ratingOf(random: Random, outcomes: readonly ContactOutcome[]): Rating {
+/** Needs about which people ring for information. */
+const INFORMATION: readonly PrimaryNeed[] = ['N2', 'N7', 'N9', 'N0'];
+
+export function ratingOf(
+  random: Random,
+  outcomes: readonly ContactOutcome[],
+  need: PrimaryNeed,
+): Rating {
   if (outcomes.includes('child-protection-enquiry')) return random.chance(0.7) ? 'red' : 'amber';
   if (outcomes.includes('new-referral')) return random.weighted({ red: 10, amber: 65, green: 25 });
-  return random.weighted({ amber: 12, green: 58, blue: 30 });
+  return INFORMATION.includes(need)
+    ? random.weighted({ green: 30, blue: 70 })
+    : random.weighted({ amber: 18, green: 82 });
 }
 
 export const reasons: Readonly<Record<Rating, string>> = {

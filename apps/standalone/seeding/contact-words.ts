@@ -53,9 +53,15 @@ export function rationaleOf(random: Random, [first]: readonly ContactOutcome[]):
   return random.pick(rationales[first ?? 'other'] ?? rationales.other ?? ['']);
 }
 
-export function describedAs({ familyName, address, children }: Household): string {
-  const names = children.map(({ givenName }) => givenName).filter((name) => name !== '');
-  return `${names.join(', ')} ${familyName}, of ${address.address}`;
+/** The children a caller knows of on that day, as callers say it. */
+export function describedAs(
+  { familyName, address, children }: Household,
+  day = Number.POSITIVE_INFINITY,
+): string {
+  const names = children
+    .filter(({ kind, bornOn }) => kind === 'child' && bornOn <= day)
+    .map(({ givenName }) => givenName);
+  return `${names.join(', ')} ${familyName}, of ${address.address}`.trim();
 }
 
 const callers: Readonly<Partial<Record<ContactSource, string>>> = {

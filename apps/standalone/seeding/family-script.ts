@@ -75,7 +75,7 @@ export class FamilyScript {
     const when: When = {
       occurredAt: noonOf(day),
       occurredPrecision: 'day',
-      learnedAt: noonOf(Math.min(learnedOn, this.setting.today)),
+      learnedAt: noonOf(Math.min(learnedOn, this.setting.today - 1)),
       imported: true,
     };
     return this.#add(this.#history, kind, subjectId, command, actor, when);

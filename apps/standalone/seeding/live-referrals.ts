@@ -1,6 +1,7 @@
 import { minutesBefore } from './calendar.js';
 import { trust } from './directory.js';
 import type { FamilyScript } from './family-script.js';
+import { SCRIPTED_FAMILIES } from './household.js';
 import { workOn } from './live-calls.js';
 import type { Part } from './live-parts.js';
 import type { Standing } from './live-week.js';
@@ -48,7 +49,8 @@ export function liveReferral(
     'referral',
     script.nextId('referral'),
     referralOf(script, from, childIds, random),
-    workerOf(from, random.integer(1, 6)),
+    // Whoever signs in first finds referrals of their own.
+    workerOf(from, script.household.number < SCRIPTED_FAMILIES ? 1 : random.integer(1, 6)),
     after(0),
   );
   workOn(script, contactOpenedBy(raised), courses[part], random, after, {

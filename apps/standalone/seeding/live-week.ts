@@ -1,6 +1,6 @@
-import { centreActivities } from '@common-thread/domain/code-lists';
 import { instantOf, workingDaysBefore } from './calendar.js';
 import type { OpenRegistration } from './centre-history.js';
+import { activityFor } from './centre-history.js';
 import { centres, centresOf, trust } from './directory.js';
 import type { FamilyRecord } from './family-record.js';
 import type { FamilyScript } from './family-script.js';
@@ -82,7 +82,8 @@ function session(
   if (!registration || !child) return;
   const { centre, id } = registration;
   const actor = workerOf(centre.district.provider, random.integer(1, 6));
-  const at = { activity: random.pick(centreActivities), placeId: centre.id };
+  const activity = activityFor(random, script.setting.today - child.child.bornOn);
+  const at = { activity, placeId: centre.id };
   if (part === 'not-brought') {
     const data = { ...at, childId: child.id };
     const when = workTime(script, random);
@@ -182,7 +183,12 @@ function review(
   part: 'review-held' | 'review-missed',
   random: Random,
 ): void {
-  const due = caseload?.open.find(({ opensOn }) => opensOn <= script.setting.today - 8);
+  const { seed } = script.setting;
+  // Of a family in which one is held and one missed these are two.
+  const alsoHeld =
+    part === 'review-missed' && partsOf(seed, script.household.number).includes('review-held');
+  const open = caseload?.open.filter(({ opensOn }) => opensOn <= script.setting.today - 8) ?? [];
+  const due = open[alsoHeld ? 1 : 0];
   if (!caseload || !due) return;
   const actor = workerOf(trust, random.integer(1, 6));
   const when = workTime(script, random);

@@ -130,6 +130,16 @@ describe('the county as it is assumed', () => {
     expect(held + missed).toBeLessThan(due);
   });
 
+  it('holds no review in the week in which it is missed', () => {
+    const done = commands.flatMap(({ intent, imported: past }) =>
+      !past && (intent.type === 'RecordReviewHeld' || intent.type === 'RecordReviewMissed')
+        ? [`${intent.data.childId} ${intent.data.review}`]
+        : [],
+    );
+    expect(done.length).toBeGreaterThan(100);
+    expect(new Set(done).size).toBe(done.length);
+  });
+
   it('moves families from one provider to the other', () => {
     const moved = commands.filter(
       ({ intent }) =>

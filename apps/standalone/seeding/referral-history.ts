@@ -1,4 +1,4 @@
-import type { ContactOutcome, ContactSource } from '@common-thread/domain/code-lists';
+import type { ContactOutcome, ContactSource, PrimaryNeed } from '@common-thread/domain/code-lists';
 import { acceptsReferral } from '@common-thread/domain/contact-outcomes';
 import { referenceOf } from '@common-thread/domain/reference-number';
 import { nextWorkingDay } from './calendar.js';
@@ -21,7 +21,7 @@ export function referralOf(
   from: string,
   childIds: readonly string[],
   random: Random,
-): AskedOf<'referral'> {
+): Extract<AskedOf<'referral'>, { type: 'RaiseReferral' }> {
   const need = random.weighted(needWeights);
   return {
     type: 'RaiseReferral',
@@ -77,19 +77,27 @@ export function recordReferral(
   const acknowledged = nextWorkingDay(day + 1);
   const acknowledge = { type: 'AcknowledgeReferral' as const, data: { contactId } };
   script.fact('referral', id, acknowledge, records, acknowledged);
-  answer(script, { id, contactId, from: acknowledged }, random);
+  const { need } = raise.data;
+  answer(script, { id, contactId, need, from: acknowledged }, random);
+}
+
+interface Opened {
+  readonly id: string;
+  readonly contactId: string;
+  readonly need: PrimaryNeed;
+  readonly from: number;
 }
 
 function answer(
   script: FamilyScript,
-  { id, contactId, from }: { id: string; contactId: string; from: number },
+  { id, contactId, need, from }: Opened,
   random: Random,
 ): void {
   const records = systemOf(hub);
   const outcomes: ContactOutcome[] = random.chance(0.38)
     ? referralOutcomes(random)
     : [random.weighted({ 'early-help': 55, advice: 25, 'no-further-action': 20 })];
-  const rating = ratingOf(random, outcomes);
+  const rating = ratingOf(random, outcomes, need);
   const triage = workerOf(hub, random.integer(1, 6));
   const rate = { rating, reason: reasons[rating] };
   script.fact('contact', contactId, { type: 'RateContact', data: rate }, triage, from);

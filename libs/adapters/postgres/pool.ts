@@ -18,12 +18,19 @@ export interface PoolOptions {
    * use.
    */
   readonly planning?: 'by-index';
+  /**
+   * `recoverable`: what is written can be had again from where it came (an inbox from the pages, a read
+   * model from the inbox), so that a commit need not wait for the disk. Commits reach it in their order:
+   * after a crash of the machine the last moments are missing as a whole, and are fetched again.
+   */
+  readonly durability?: 'recoverable';
   /** Told when an idle connection dies (the pool replaces it); by default nobody is. */
   readonly onIdleError?: (error: Error) => void;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const BY_INDEX = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+const RECOVERABLE = '-c synchronous_commit=off';
 
 /**
  * The one place that constructs a pool, so that none is without limits, a name and an error
@@ -40,9 +47,14 @@ export function createPool(options: PoolOptions): pg.Pool {
     ...(statementMs > 0 ? { query_timeout: statementMs + CONNECT_TIMEOUT_MS } : {}),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    ...(options.planning ? { options: BY_INDEX } : {}),
+    ...settingsOf(options),
   });
   // Without a handler, a server that restarts would end this process.
   pool.on('error', (error) => options.onIdleError?.(error));
   return pool;
+}
+
+function settingsOf({ planning, durability }: PoolOptions): { options?: string } {
+  const settings = [...(planning ? [BY_INDEX] : []), ...(durability ? [RECOVERABLE] : [])];
+  return settings.length > 0 ? { options: settings.join(' ') } : {};
 }
