@@ -2,10 +2,12 @@ import path from 'node:path';
 import { append } from './append.js';
 import type { Benchmark } from './benchmark.js';
 import { keepReport, tableOf } from './benchmark-report.js';
+import { rebuild } from './rebuild.js';
 
 /** `npm run bench -- <name>`: one line for each. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   append,
+  rebuild,
 };
 
 const REPORTS = path.join(import.meta.dirname, '../../data/benchmarks');
