@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { EmbeddedPostgresInUse } from '@common-thread/adapters/postgres/embedded-owner';
 import { startEmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
 import { createPool } from '@common-thread/adapters/postgres/pool';
+import { runningServerUrl } from '@common-thread/adapters/postgres/running-server';
 import type { Log } from '@common-thread/platform/log';
 
 /** What the apps of one machine stand on. */
@@ -30,25 +32,40 @@ export async function startEngines(dataDirectory: string, log: Log): Promise<Eng
     database: DATABASE,
   });
   if (server.adopted) log.info('postgres.adopted', { port: server.port });
+  return enginesAt(server.url, log, () => server.stop());
+}
+
+/**
+ * The same for a command that may work beside the running system: joins its PostgreSQL where it runs, and
+ * starts it where it does not.
+ */
+export async function joinEngines(dataDirectory: string, log: Log): Promise<Engines> {
+  try {
+    return await startEngines(dataDirectory, log);
+  } catch (error) {
+    if (!(error instanceof EmbeddedPostgresInUse)) throw error;
+    const url = runningServerUrl(join(dataDirectory, 'postgres'), DATABASE);
+    if (url === undefined) throw error;
+    return enginesAt(url, log, async () => undefined);
+  }
+}
+
+async function enginesAt(url: string, log: Log, stop: () => Promise<void>): Promise<Engines> {
   const onIdleError = (error: Error) => log.warn('postgres.connection-lost', {}, error);
-  const eventLog = await PostgresEventLog.open({
-    url: server.url,
-    max: LOG_CONNECTIONS,
-    onIdleError,
-  });
+  const eventLog = await PostgresEventLog.open({ url, max: LOG_CONNECTIONS, onIdleError });
   const pools: Pool[] = [];
   return {
     eventLog,
     pool: (applicationName, max, durability) => {
       const kept = durability === undefined ? {} : { durability };
-      const pool = createPool({ url: server.url, applicationName, max, onIdleError, ...kept });
+      const pool = createPool({ url, applicationName, max, onIdleError, ...kept });
       pools.push(pool);
       return pool;
     },
     close: async () => {
       await Promise.all(pools.map((pool) => pool.end()));
       await eventLog.close();
-      await server.stop();
+      await stop();
     },
   };
 }

@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import type { Pool } from 'pg';
-import { EmbeddedPostgresInUse } from '@common-thread/adapters/postgres/embedded-owner';
-import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
-import { createPool } from '@common-thread/adapters/postgres/pool';
-import { runningServerUrl } from '@common-thread/adapters/postgres/running-server';
 import { codec } from '@common-thread/domain/event-catalogue';
-import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
 import { PolicyFollower } from '../../command-api/authorisation/policy-follower.js';
@@ -14,7 +8,8 @@ import { Commands } from '../../command-api/commands.js';
 import { SealedFileMasterKey } from '../../vault/keys/sealed-file-master-key.js';
 import { postgresStores, VaultCore } from '../../vault/vault-core.js';
 import type { StandaloneConfiguration } from '../configuration.js';
-import { startEngines } from '../engines.js';
+import type { Engines } from '../engines.js';
+import { joinEngines } from '../engines.js';
 import type { CommandPort } from '../seeding/planned-command.js';
 import { throughCommands } from '../seeding/through-commands.js';
 import type { ChildLookUp } from './annex-a/children.js';
@@ -28,13 +23,6 @@ export interface Recording {
   close(): Promise<void>;
 }
 
-interface LogAndPool {
-  readonly eventLog: EventLog;
-  readonly pool: Pool;
-  close(): Promise<void>;
-}
-
-const DATABASE = 'common_thread';
 const CONNECTIONS = 6;
 /** A log of years is read from its beginning before anybody is looked up. */
 const CATCH_UP_MS_MAX = 10 * 60_000;
@@ -45,7 +33,8 @@ export async function openRecording(
   environment: Environment,
   hub: string,
 ): Promise<Recording> {
-  const opened = await openLog(configuration);
+  const { dataDirectory, logLevel } = configuration;
+  const opened = await joinEngines(dataDirectory, new Log({ app: 'load', level: logLevel }));
   try {
     return await recordingOver(opened, configuration, environment, hub);
   } catch (error) {
@@ -55,12 +44,13 @@ export async function openRecording(
 }
 
 async function recordingOver(
-  opened: LogAndPool,
+  opened: Engines,
   configuration: StandaloneConfiguration,
   environment: Environment,
   hub: string,
 ): Promise<Recording> {
-  const { eventLog, pool } = opened;
+  const { eventLog } = opened;
+  const pool = opened.pool('load', CONNECTIONS);
   const wrappingKey = environment.optional('COMMON_THREAD_MASTER_KEY');
   const masterKey = await SealedFileMasterKey.open({
     directory: join(configuration.dataDirectory, 'vault'),
@@ -80,30 +70,4 @@ async function recordingOver(
       await opened.close();
     },
   };
-}
-
-async function openLog(configuration: StandaloneConfiguration): Promise<LogAndPool> {
-  const { dataDirectory, logLevel } = configuration;
-  try {
-    const engines = await startEngines(dataDirectory, new Log({ app: 'load', level: logLevel }));
-    return {
-      eventLog: engines.eventLog,
-      pool: engines.pool('load', CONNECTIONS),
-      close: () => engines.close(),
-    };
-  } catch (error) {
-    if (!(error instanceof EmbeddedPostgresInUse)) throw error;
-    const url = runningServerUrl(join(dataDirectory, 'postgres'), DATABASE);
-    if (url === undefined) throw error;
-    const eventLog = await PostgresEventLog.open({ url, max: CONNECTIONS });
-    const pool = createPool({ url, applicationName: 'load', max: CONNECTIONS });
-    return {
-      eventLog,
-      pool,
-      close: async () => {
-        await pool.end();
-        await eventLog.close();
-      },
-    };
-  }
 }
