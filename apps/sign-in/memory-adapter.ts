@@ -65,11 +65,14 @@ class MemoryAdapter implements Adapter {
     }
   }
 
+  /** The one kept last: a session changes its id at each sign-in and keeps its uid. */
   private findWhere(matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
-    for (const [key, entry] of this.entries) {
-      if (key.startsWith(`${this.model}:`) && matches(entry.payload)) return entry.payload;
-    }
-    return undefined;
+    const now = Date.now();
+    const found = [...this.entries].findLast(
+      ([key, { payload, endsAt }]) =>
+        key.startsWith(`${this.model}:`) && endsAt > now && matches(payload),
+    );
+    return found?.[1].payload;
   }
 
   private key(id: string): string {

@@ -59,7 +59,21 @@ export class SignInController {
       return pageOf(asked.uid, asked.client, { chosen: answers.user ?? '', wrong });
     }
     const result = { login: { accountId: user.id, remember: false } };
-    return new GoTo(await this.provider.interactionResult(request.raw, reply.raw, result));
+    const next = await this.provider.interactionResult(request.raw, reply.raw, result);
+    await this.forgetWhoWasHere(asked.sessionUid, user.id);
+    return new GoTo(next);
+  }
+
+  /**
+   * Several made-up people share one browser. The issuer would make each sign the one before out; their
+   * tokens stand on their own, so that it is enough to forget who was here.
+   */
+  private async forgetWhoWasHere(sessionUid: string | undefined, userId: string): Promise<void> {
+    const session = sessionUid ? await this.provider.Session.findByUid(sessionUid) : undefined;
+    if (!session?.accountId || session.accountId === userId) return;
+    session.accountId = undefined;
+    session.authorizations = undefined;
+    await session.persist();
   }
 
   /** The sign-in this browser is in the middle of; undefined where there is none. */
@@ -68,7 +82,9 @@ export class SignInController {
       .interactionDetails(request.raw, reply.raw)
       .catch(() => undefined);
     const client = this.clients.find(({ clientId }) => clientId === details?.params.client_id);
-    return details && client ? { uid: details.uid, client } : undefined;
+    return details && client
+      ? { uid: details.uid, client, sessionUid: details.session?.uid }
+      : undefined;
   }
 }
 

@@ -25,8 +25,8 @@ export class PlainBrowser {
     return this.ask(new URL(address), formOf(fields));
   }
 
-  forgetCookies(): void {
-    this.#cookies.clear();
+  cookieNamed(name: string): string | undefined {
+    return this.#cookies.get(name);
   }
 
   private async follow(from: Visited): Promise<Visited> {

@@ -1,0 +1,184 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { createHealthVisiting } from '../../apps/health-visiting/create-health-visiting.js';
+import { readModels } from '../../apps/health-visiting/projections.js';
+import { AgencyUnderTest } from '../browser/agency-under-test.js';
+import { launchChromium } from '../browser/chromium.js';
+import { boxed } from '../browser/doubles.js';
+import { faultsOf, signInAs } from '../browser/page-checks.js';
+import {
+  applegarths,
+  health,
+  idFor,
+  tellDirectory,
+  tellHousehold,
+} from '../browser/told-families.js';
+
+describe('the pages of health visiting', () => {
+  let agency: AgencyUnderTest;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const familyId = idFor('the Applegarths');
+  const line = `family/${familyId}`;
+  const caseloadId = idFor('caseload of the Applegarths');
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    agency = await AgencyUnderTest.start({
+      recipient: health,
+      organisation: 'Fairholme Community Health NHS Trust',
+      readModels,
+      create: createHealthVisiting,
+    });
+    tellCaseload();
+    await agency.fold();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await agency?.stop();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await signInAs(page, agency.publicUrl, 'health-visitor-1');
+    agency.commands.sent.length = 0;
+    agency.vault.pages.length = 0;
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(complaints.filter((text) => text.includes('Content Security'))).toEqual([]);
+  });
+
+  const open = (path: string) => page.goto(new URL(path, agency.publicUrl).href);
+
+  /** A family on caseload: one review missed and overdue, one held, one to come, and a contact elsewhere. */
+  function tellCaseload(): void {
+    const { feed } = agency;
+    tellDirectory(feed);
+    const subject = `caseload/${caseloadId}`;
+    const author = { line, subject, ground: 'author' };
+    feed.tell('caseload.began', {
+      ...author,
+      entitlement: 'begins',
+      time: '2023-03-20T09:00:00.000Z',
+      fields: { trust: health, recordedBy: 'health-visitor-1' },
+    });
+    tellHousehold(feed, line, applegarths);
+    const due = (childId: string, review: string, dueWeek: string, dueOn: string) =>
+      feed.tell('review.due', {
+        ...author,
+        time: '2025-09-05T09:00:00.000Z',
+        fields: { childId, review, dueWeek, dueOn: boxed(dueOn) },
+      });
+    due(idFor('robin'), 'new-birth', '2025-W38', '2025-09-16');
+    due(idFor('robin'), 'one-year', '2026-W36', '2026-09-02');
+    due(idFor('robin'), 'two-to-two-and-a-half-years', '2028-W09', '2028-03-02');
+    feed.tell('review.held', {
+      ...author,
+      time: '2025-09-14T12:00:00.000Z',
+      precision: 'day',
+      fields: {
+        childId: idFor('robin'),
+        review: 'new-birth',
+        place: 'home',
+        note: boxed('Feeding well.'),
+      },
+    });
+    feed.tell('review.missed', {
+      ...author,
+      time: '2026-08-20T12:00:00.000Z',
+      precision: 'day',
+      fields: { childId: idFor('robin'), review: 'one-year', reason: 'no-access' },
+    });
+    const contact = {
+      line,
+      subject: `contact/${idFor('contact')}`,
+      time: '2026-10-02T09:00:00.000Z',
+    };
+    feed.tell('contact.received', { ...contact, fields: {} });
+    feed.tell('contact.decided', { ...contact, fields: { outcomes: ['early-help'] } });
+  }
+
+  it('list the caseload with reviews overdue and what is new since last looked', async () => {
+    await open('/');
+    expect(await faultsOf(page, 'health-caseload')).toEqual([]);
+    const text = await page.innerText('main');
+    expect(text).toContain('1 family on caseload, 1 with a review overdue.');
+    expect(text).toContain('One-year review, Robin Applegarth, by 2 September 2026');
+    expect(text).toMatch(/\d new/);
+    expect(agency.vault.pages).toEqual([
+      expect.objectContaining({ purpose: 'direct-care', page: 'health-visiting/caseload' }),
+    ]);
+  });
+
+  it('show a family’s reviews and history, and remember that they were looked at', async () => {
+    await open(`/families/${familyId}`);
+    expect(await faultsOf(page, 'health-family')).toEqual([]);
+    const text = await page.innerText('main');
+    expect(text).toContain('20 August 2026, nobody in, or no access');
+    expect(text).toContain('The hub decided what happens next');
+    expect(text).toContain('Early help');
+    await open('/');
+    expect(await page.innerText('main')).not.toMatch(/\d new/);
+  });
+
+  it('record a review held, once and on its day', async () => {
+    agency.commands.answer = () => ({ kind: 'done', answer: {} });
+    await open(`/families/${familyId}`);
+    await page.getByRole('link', { name: 'Record a review' }).click();
+    expect(await faultsOf(page, 'health-record-review')).toEqual([]);
+    await page.getByLabel('Day').fill('2');
+    await page.getByLabel('Month').fill('11');
+    await page.getByLabel('Year').fill('2099');
+    await page.getByRole('radio', { name: 'It was held' }).check();
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(await faultsOf(page, 'health-record-review-errors')).toEqual([]);
+    const errors = await page.innerText('.govuk-error-summary');
+    expect(errors).toContain('Choose the child');
+    expect(errors).toContain('The date must be today or earlier');
+    expect(errors).toContain('Choose where it was held');
+    await page.getByLabel('Robin Applegarth').check();
+    await page.getByLabel('Which review?').selectOption('one-year');
+    await page.getByLabel('Year').fill('2025');
+    await page.getByLabel('If it was held, where?').selectOption('family-hub');
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(agency.commands.last).toMatchObject({
+      path: `/v1/caseloads/${caseloadId}/reviews-held`,
+      body: {
+        childId: idFor('robin'),
+        review: 'one-year',
+        occurredAt: '2025-11-02',
+        place: 'family-hub',
+      },
+    });
+    expect(await faultsOf(page, 'health-recorded')).toEqual([]);
+    expect(await page.innerText('main')).toContain('The review is recorded');
+  });
+
+  it('record a review missed, and why', async () => {
+    agency.commands.answer = () => ({ kind: 'done', answer: {} });
+    await open(`/families/${familyId}/reviews/record`);
+    await page.getByLabel('Wren Applegarth').check();
+    await page.getByLabel('Which review?').selectOption('two-to-two-and-a-half-years');
+    await page.getByLabel('Day').fill('3');
+    await page.getByLabel('Month').fill('6');
+    await page.getByLabel('Year').fill('2025');
+    await page.getByRole('radio', { name: 'It was missed' }).check();
+    await page.getByLabel('If it was missed, why?').selectOption('was-not-brought');
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(agency.commands.last).toMatchObject({
+      path: `/v1/caseloads/${caseloadId}/reviews-missed`,
+      body: { childId: idFor('wren'), reason: 'was-not-brought', occurredAt: '2025-06-03' },
+    });
+  });
+
+  it('answer not found for a family that is not on the caseload', async () => {
+    expect((await open(`/families/${idFor('nobody')}`))?.status()).toBe(404);
+    expect((await open(`/families/${idFor('nobody')}/reviews/record`))?.status()).toBe(404);
+  });
+});
