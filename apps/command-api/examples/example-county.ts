@@ -37,7 +37,7 @@ export const people = {
   pages: worker('pages', larkfield, 'agency-pages'),
 } as const;
 
-class TokensById extends TokenVerifier {
+export class TokensById extends TokenVerifier {
   async verify(token: string): Promise<Actor> {
     const actor = Object.values(people).find(({ id }) => id === token);
     if (!actor) throw new TokenRefused('no such example');
