@@ -29,7 +29,9 @@ export class RulesInMemory {
   constructor(private readonly now: string) {}
 
   execute(asked: PlannedCommand): Outcome {
-    const planned = asked.follows ? { ...asked, occurredAt: this.now } : asked;
+    const planned = asked.follows
+      ? { ...asked, occurredAt: this.now, learnedAt: this.now }
+      : asked;
     if (this.#done.has(planned.commandId)) return { outcome: 'done', replayed: true, events: [] };
     const decided = this.#decide(planned.intent.category, planned);
     if (decided instanceof Refusal) return { outcome: 'refused', code: decided.code };

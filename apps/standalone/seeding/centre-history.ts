@@ -1,4 +1,3 @@
-import type { CentreActivity } from '@common-thread/domain/code-lists';
 import { centreActivities } from '@common-thread/domain/code-lists';
 import { isWorkingDay, nextWorkingDay } from './calendar.js';
 import type { Centre } from './directory.js';
@@ -148,6 +147,8 @@ function attend(
     );
   }
 }
+
+type CentreActivity = (typeof centreActivities)[number];
 
 const forBabies: readonly CentreActivity[] = ['baby-massage', 'breastfeeding-support', 'weaning'];
 const BABY_DAYS = 300;
