@@ -22,6 +22,9 @@ export const LARKFIELD = 'larkfield-centres.childrens-centre';
 export const BROOK = 'brook-and-vale.childrens-centre';
 export const HEALTH = 'fairholme-health.health-visiting';
 
+/** A system by its addresses and keys alone, in whichever process it runs. */
+export type Reachable = Pick<Standalone, 'configuration' | 'addressOf'>;
+
 /** Everything `npm start` starts, on free ports and a data directory of its own. */
 export interface WholeSystem {
   readonly standalone: Standalone;
@@ -66,7 +69,7 @@ export async function seedFamilies(standalone: Standalone, families: number): Pr
 }
 
 /** Signed with the issuer's own key: what signing in through the pages would give. */
-export async function tokenOf(standalone: Standalone, userId: string): Promise<string> {
+export async function tokenOf(standalone: Reachable, userId: string): Promise<string> {
   const user = demonstrationUsers.find(({ id }) => id === userId);
   if (!user) throw new Error(`nobody is called ${userId}`);
   const file = join(signInDirectory(standalone.configuration), 'issuer-keys.json');
@@ -102,7 +105,7 @@ export interface Sending {
 
 /** One command over HTTP. */
 export async function send(
-  standalone: Standalone,
+  standalone: Reachable,
   path: string,
   body: unknown,
   { token, key, ifMatch }: Sending,
