@@ -4,6 +4,7 @@ import { PostgresInbox } from '@common-thread/adapters/postgres/inbox';
 import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projection-store';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
+import { ProjectionRunner } from '@common-thread/projecting/projection-runner';
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import { rebuild } from '@common-thread/projecting/rebuild';
 import { kindOf } from './agency-instance.js';
@@ -15,6 +16,7 @@ import { ProgressLine } from './seeding/progress-line.js';
 interface Options {
   readonly restart?: boolean;
   readonly replace?: boolean;
+  readonly retry?: boolean;
 }
 
 const CONNECTIONS = 4;
@@ -29,6 +31,10 @@ const program = new Command('rebuild')
   .argument('<read model>', 'its name, such as household-history')
   .option('--restart', 'drop an unfinished build and begin again')
   .option('--replace', 'switch even where the two differ, as after a fold was mended')
+  .option(
+    '--retry',
+    'rebuild nothing: fold again the lines that were parked, after a fold was mended',
+  )
   .exitOverride()
   .action(run);
 
@@ -47,6 +53,15 @@ async function run(organisation: string, name: string, options: Options): Promis
     const pool = engines.pool('rebuild', CONNECTIONS, 'recoverable');
     const inbox = new PostgresInbox(pool, schema);
     const store = new PostgresProjectionStore(pool, schema);
+    if (options.retry) {
+      const stillParked = await new ProjectionRunner(inbox, store, model).retryParked();
+      stillParked.forEach(({ line: parked, sequence, reason }) =>
+        line.say(`${parked} stays parked at row ${sequence}: ${reason}`),
+      );
+      line.say(`${name}: ${stillParked.length} lines parked.`);
+      if (stillParked.length > 0) process.exitCode = 1;
+      return;
+    }
     const outcome = await rebuild(inbox, store, model, {
       ...options,
       signal: stopping.signal,

@@ -46,23 +46,24 @@ function arrayLiteral(members: readonly string[]): string {
 interface CopyConnection extends pg.Connection {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
-  sendCopyFail(message: string): void;
 }
 
 function canCopy(connection: pg.Connection): connection is CopyConnection {
   return 'sendCopyFromChunk' in connection && 'endCopyFrom' in connection;
 }
 
-/** One COPY as pg's client runs it. Rows are sent as one text: an append or a batch, never a whole table. */
+/**
+ * One COPY as pg's client runs it. Rows are sent as one text: an append or a batch, never a whole table.
+ * The client puts its own deadline around `callback`, as it does with its own queries.
+ */
 class CopyIn {
   constructor(
     private readonly statement: string,
     private readonly rows: string,
-    /** Told once it has ended; pg wraps it to end its own deadline, so that it must be called as it is then. */
     public callback: (error: Error | null) => void,
   ) {}
 
-  private failure: Error | null = null;
+  private failed = false;
 
   submit(connection: pg.Connection): void {
     connection.query(this.statement);
@@ -75,12 +76,12 @@ class CopyIn {
   }
 
   handleError(error: Error): void {
-    this.failure ??= error;
+    this.failed = true;
     this.callback(error);
   }
 
   handleReadyForQuery(): void {
-    if (!this.failure) this.callback(null);
+    if (!this.failed) this.callback(null);
   }
 
   handleCommandComplete(): void {}
