@@ -6,6 +6,7 @@ import { historyEntries } from '@common-thread/presenting/history-entries';
 import { householdView, peopleNames } from '@common-thread/presenting/household-view';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
 import type { CaseloadFamily } from '../caseload/queries.js';
+import type { ReviewState } from '../caseload/review-state.js';
 import { reviewView } from '../caseload/review-words.js';
 
 export interface CaseloadHistoryAsked {
@@ -28,6 +29,9 @@ export function caseloadHistoryView(
   const people = household ? peopleNames(household, opened) : new Map<string, string>();
   const label = household && familyLabel(line, household.members, opened, asked.today);
   const path = `/families/${familyId}`;
+  const reviews = family?.reviews ?? [];
+  const said = (review: ReviewState) =>
+    reviewView(review, { line, opened, people, today: asked.today });
   return {
     back: { href: '/', text: 'Caseload' },
     namesUnavailable: !opened.reachable,
@@ -38,11 +42,19 @@ export function caseloadHistoryView(
       ? (label.name ?? 'Family, name not shown')
       : 'A family no longer on your caseload',
     news: family && family.news > 0 ? `${counted(family.news, 'thing')} new to you` : undefined,
-    reviews: (family?.reviews ?? []).map((review) => reviewView(line, review, opened, people)),
+    outstanding: reviews
+      .filter(({ state }) => state !== 'held')
+      .map((review) => ({ ...said(review), recordHref: recordHref(path, review) })),
+    held: reviews.filter(({ state }) => state === 'held').map(said),
     recordHref: family ? `${path}/reviews/record` : undefined,
     household: household && householdView(household, opened, names, asked.today),
     history: historyEntries(history.lines, { line, opened, names, people }),
     latestHref: asked.earlier ? path : undefined,
     earlierHref: history.next ? `${path}?before=${encodeURIComponent(history.next)}` : undefined,
   };
+}
+
+/** The form with the child and the review chosen already; both are opaque in an address. */
+function recordHref(path: string, { childId, review }: ReviewState): string {
+  return `${path}/reviews/record?${new URLSearchParams({ child: childId, review }).toString()}`;
 }

@@ -41,7 +41,7 @@ function familyRow(family: CaseloadFamily, opened: OpenedBoxes, today: string) {
     children: label.children.map(({ name, age }) => (age ? `${name}, ${age}` : name)),
     reviews: outstanding
       .slice(0, REVIEWS_LISTED_MAX)
-      .map((review) => reviewView(line, review, opened, people)),
+      .map((review) => reviewView(review, { line, opened, people, today })),
     more: Math.max(0, outstanding.length - REVIEWS_LISTED_MAX),
     news: family.news === 0 ? undefined : `${family.news} new`,
     since: since && dayInWords(since),

@@ -48,12 +48,13 @@ function stateOf(rows: readonly ReviewTold[], week: string): ReviewState | undef
   const held = rows.findLast((row) => row.kind === 'held');
   const [first] = rows;
   if (!first?.child_id || !first.review) return undefined;
-  const overdue = due?.due_week != null && due.due_week < week;
+  const dueWeek = due?.due_week ?? null;
+  const overdue = dueWeek !== null && dueWeek < week;
   return {
     childId: first.child_id,
     review: first.review,
     state: held ? 'held' : overdue ? 'overdue' : 'due',
-    dueWeek: due?.due_week ?? null,
+    dueWeek,
     dueOn: due?.due_on ?? null,
     heldAt: held?.occurred_at ?? null,
     missed: rows

@@ -1,12 +1,20 @@
-import { dayInWords } from '@common-thread/platform/pages/london-time';
-import { calendarDayInWords } from '@common-thread/platform/pages/london-time';
+import { daysAfter, isDay, isoWeekOf } from '@common-thread/domain/london-day';
+import {
+  calendarDayInWords,
+  counted,
+  dayInWords,
+} from '@common-thread/platform/pages/london-time';
 import { inWords, reviewMissedWords, reviewWords } from '@common-thread/presenting/code-words';
 import type { OpenedBoxes, PageReveal } from '@common-thread/presenting/page-reveal';
 import { textIn } from '@common-thread/presenting/page-reveal';
 import { Temporal } from 'temporal-polyfill';
 import type { ReviewState } from './review-state.js';
 
+/** A review further off than this is told as one for later: nobody need plan it yet. */
+const DUE_SOON_DAYS = 42;
+
 const stateTags = {
+  later: { text: 'Later', classes: 'govuk-tag--grey' },
   due: { text: 'Due', classes: 'govuk-tag--yellow' },
   overdue: { text: 'Overdue', classes: 'govuk-tag--red' },
   held: { text: 'Held', classes: 'govuk-tag--green' },
@@ -16,10 +24,22 @@ export interface ReviewView {
   readonly child: string;
   readonly review: string;
   readonly tag: { readonly text: string; readonly classes: string };
-  /** `by 12 February 2026`, `in the week of 9 February 2026`, `12 February 2026`. */
+  /** `by 12 February 2026`, `in the week of 9 February 2026`; of one held its day, `12 February 2026`. */
   readonly when: string;
+  /** `11 weeks overdue`; undefined where it is not. */
+  readonly overdue: string | undefined;
+  /** Each time it was missed, oldest first: `20 August 2026, nobody in, or no access`. */
   readonly missed: readonly string[];
-  readonly isOverdue: boolean;
+}
+
+export interface ReviewContext {
+  /** The family's line. */
+  readonly line: string;
+  readonly opened: OpenedBoxes;
+  /** Names of the family's people, by id. */
+  readonly people: ReadonlyMap<string, string>;
+  /** `YYYY-MM-DD` in London. */
+  readonly today: string;
 }
 
 /** Asks for the days reviews are due: a day gives a birth date away, so it is sealed. */
@@ -31,39 +51,61 @@ export function askForReviews(
   for (const { dueOn } of reviews) reveal.ask(line, 'dueOn', dueOn);
 }
 
-export function reviewView(
-  line: string,
-  state: ReviewState,
-  opened: OpenedBoxes,
-  people: ReadonlyMap<string, string>,
-): ReviewView {
+export function reviewView(review: ReviewState, context: ReviewContext): ReviewView {
+  const dueOn = dueDay(review, context);
   return {
-    child: people.get(state.childId) ?? 'Somebody else',
-    review: inWords(reviewWords, state.review),
-    tag: stateTags[state.state],
-    when: whenOf(line, state, opened),
-    missed: state.missed.map(({ at, reason }) =>
+    child: context.people.get(review.childId) ?? 'Somebody else',
+    review: inWords(reviewWords, review.review),
+    tag: stateTags[isForLater(review, context.today) ? 'later' : review.state],
+    when: whenOf(review, dueOn),
+    overdue: overdueOf(review, dueOn, context.today),
+    missed: review.missed.map(({ at, reason }) =>
       [at ? dayInWords(at) : 'on a day not told', inWords(reviewMissedWords, reason)].join(', '),
     ),
-    isOverdue: state.state === 'overdue',
   };
 }
 
-function whenOf(line: string, state: ReviewState, opened: OpenedBoxes): string {
-  if (state.heldAt) return dayInWords(state.heldAt);
-  const day = textIn(opened.of(line, 'dueOn', state.dueOn));
-  if (day) return `by ${calendarDayInWords(day)}`;
-  return state.dueWeek === null ? 'no date told' : `in the week of ${weekInWords(state.dueWeek)}`;
+/** The day it is due, where the vault shows it. */
+function dueDay({ dueOn }: ReviewState, { line, opened }: ReviewContext): string | undefined {
+  const day = textIn(opened.of(line, 'dueOn', dueOn));
+  return day !== undefined && isDay(day) ? day : undefined;
+}
+
+function isForLater({ state, dueWeek }: ReviewState, today: string): boolean {
+  const soon = isoWeekOf(daysAfter(today, DUE_SOON_DAYS));
+  return state === 'due' && dueWeek !== null && dueWeek > soon;
+}
+
+function whenOf({ heldAt, dueWeek }: ReviewState, dueOn: string | undefined): string {
+  if (heldAt) return dayInWords(heldAt);
+  if (dueOn) return `by ${calendarDayInWords(dueOn)}`;
+  return dueWeek === null ? 'no date told' : `in the week of ${weekInWords(dueWeek)}`;
+}
+
+/** Counted from the day where it is shown, else from the end of its week: never more than it is. */
+function overdueOf(
+  { state, dueWeek }: ReviewState,
+  dueOn: string | undefined,
+  today: string,
+): string | undefined {
+  const monday = mondayOf(dueWeek ?? '');
+  const last = dueOn ?? monday?.add({ days: 6 }).toString();
+  if (state !== 'overdue' || last === undefined) return undefined;
+  const { days } = Temporal.PlainDate.from(last).until(today);
+  const time = days < 14 ? counted(days, 'day') : counted(Math.floor(days / 7), 'week');
+  return `${time} overdue`;
 }
 
 /** The Monday of an ISO week, `2026-W07`, as `9 February 2026`; the week itself where it is none. */
 export function weekInWords(week: string): string {
+  const monday = mondayOf(week);
+  return monday ? calendarDayInWords(monday.toString()) : week;
+}
+
+function mondayOf(week: string): Temporal.PlainDate | undefined {
   const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
-  if (year === undefined || number === undefined) return week;
+  if (year === undefined || number === undefined) return undefined;
   // 4 January is always in week 1.
   const inFirst = Temporal.PlainDate.from(`${year}-01-04`);
-  const monday = inFirst
-    .subtract({ days: inFirst.dayOfWeek - 1 })
-    .add({ weeks: Number(number) - 1 });
-  return calendarDayInWords(monday.toString());
+  return inFirst.subtract({ days: inFirst.dayOfWeek - 1 }).add({ weeks: Number(number) - 1 });
 }

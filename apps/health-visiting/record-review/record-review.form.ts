@@ -19,6 +19,8 @@ const messages = {
   happened: 'Say whether the review was held or missed',
   place: 'Choose where it was held',
   reason: 'Choose why it was missed',
+  heldWithReason: 'You said it was held: take away the reason it was missed',
+  missedWithPlace: 'You said it was missed: take away where it was held',
   occurredOn: 'Give the whole date, like 27 3 2026',
   future: 'The date must be today or earlier',
 };
@@ -41,6 +43,13 @@ export function checkReview(
     happened === 'missed'
       ? answers.oneOf('reason', reviewMissedReasons, messages.reason)
       : undefined;
+  // Both answers cannot be true, and we do not guess which one was meant.
+  if (happened === 'held' && answers.optionalOneOf('reason', reviewMissedReasons)) {
+    answers.wrong('reason', messages.heldWithReason);
+  }
+  if (happened === 'missed' && answers.optionalOneOf('place', reviewPlaces)) {
+    answers.wrong('place', messages.missedWithPlace);
+  }
   const note = answers.optionalText('note');
   return answers.checked((): ReviewAnswers => {
     const shared = { childId, review, occurredAt, ...(note ? { note } : {}) };

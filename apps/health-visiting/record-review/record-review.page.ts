@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { mandatedReviews } from '@common-thread/domain/code-lists';
 import { isoWeekOf, londonDay } from '@common-thread/domain/london-day';
 import { Commands } from '@common-thread/platform/commands';
 import type { FormState } from '@common-thread/platform/pages/components';
@@ -11,15 +12,11 @@ import { problems } from '@common-thread/platform/problem';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
+import { childChoices } from '@common-thread/presenting/child-choices';
 import { askForLabel, familyLabel } from '@common-thread/presenting/family-label';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
-import {
-  ageInWords,
-  inReadingOrder,
-  isChild,
-  nameInWords,
-} from '@common-thread/presenting/people';
-import { IsOptional, Matches } from 'class-validator';
+import { isChild } from '@common-thread/presenting/people';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { CaseloadFamily } from '../caseload/queries.js';
 import { CaseloadQueries } from '../caseload/queries.js';
 import { checkReview } from './record-review.form.js';
@@ -30,10 +27,19 @@ class FamilyPath {
   familyId!: string;
 }
 
-class KeptQuery {
+class RecordQuery {
   @IsOptional()
   @Matches(/^[0-9a-f-]{36}$/)
   kept?: string;
+
+  /** Chosen already, where the form is opened from one child's review. */
+  @IsOptional()
+  @Matches(/^[0-9a-f-]{36}$/)
+  child?: string;
+
+  @IsOptional()
+  @IsIn(mandatedReviews)
+  review?: string;
 }
 
 type Drawn = FormState & { readonly wasKept?: boolean };
@@ -51,15 +57,13 @@ export class RecordReviewPageRoutes {
   @Get()
   async ask(
     @Param() { familyId }: FamilyPath,
-    @Query() query: KeptQuery,
+    @Query() { kept, child, review }: RecordQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
     const family = await this.ours(familyId, caller);
-    return this.drawn(
-      family,
-      await reopened(this.kept, caller, RECORD_REVIEW, query.kept),
-      caller,
-    );
+    const state = await reopened(this.kept, caller, RECORD_REVIEW, kept);
+    const chosen = { ...(child ? { childId: child } : {}), ...(review ? { review } : {}) };
+    return this.drawn(family, { ...state, typed: { ...chosen, ...state.typed } }, caller);
   }
 
   @Post()
@@ -79,7 +83,7 @@ export class RecordReviewPageRoutes {
       body: checked.value.body,
       idempotencyKey: keyIn(typed),
     });
-    const errors = errorsOf(outcome, 'review', { occurredAt: 'occurredOn' });
+    const errors = errorsOf(outcome, 'childId', { occurredAt: 'occurredOn' });
     if (errors) return this.drawn(family, { typed, errors }, caller);
     await sent(this.kept, caller, typed);
     return new GoTo(`/families/${familyId}?recorded=yes`);
@@ -104,11 +108,7 @@ export class RecordReviewPageRoutes {
     const view = recordReviewView(state, {
       familyId,
       familyName: familyLabel(line, members, opened, today()).name,
-      children: inReadingOrder(opened, line, childrenOf(family)).map((child) => {
-        const age = ageInWords(opened, line, child, today());
-        const text = nameInWords(opened, line, child);
-        return { value: child.personId, text, ...(age ? { hint: age } : {}) };
-      }),
+      children: childChoices(opened, line, childrenOf(family), today()),
       namesUnavailable: !opened.reachable,
       wasKept: state.wasKept ?? false,
     });

@@ -21,6 +21,10 @@ import {
 
 export const RECORD_REVIEW = 'record-review';
 
+/** A review put on the wrong child is worse than one recorded a little later. */
+const namesMissing =
+  'Names cannot be shown right now. If you have not chosen the child yet, wait until they can be.';
+
 export interface RecordReviewParts {
   readonly familyId: string;
   readonly familyName: string | undefined;
@@ -40,7 +44,15 @@ export function recordReviewView(state: FormState, parts: RecordReviewParts) {
     action: path,
     form: { hidden: hiddenFields({ form: RECORD_REVIEW, page: path }, state.typed) },
     errorSummary: errorSummary(state.errors),
-    children: radios(state, { field: 'childId', label: 'Which child?' }, parts.children),
+    children: radios(
+      state,
+      {
+        field: 'childId',
+        label: 'Which child?',
+        ...(parts.namesUnavailable ? { hint: namesMissing } : {}),
+      },
+      parts.children,
+    ),
     review: select(
       state,
       { field: 'review', label: 'Which review?' },
