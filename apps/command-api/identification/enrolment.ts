@@ -133,16 +133,9 @@ function personDataOf(person: IdentifyingPerson) {
 
 /** The outcome that ends a composition; undefined where it may go on. `under` is where its data came from. */
 export function unrecorded(outcome: CommandOutcome, under = ''): Unrecorded | undefined {
-  switch (outcome.outcome) {
-    case 'recorded':
-    case 'unchanged':
-      return undefined;
-    case 'refused': {
-      const { code, detail, pointer } = outcome.refusal;
-      const at = pointer === undefined ? undefined : `${under}${pointer}`;
-      return { outcome: 'refused', refusal: new Refusal(code, detail, at) };
-    }
-    default:
-      return outcome;
-  }
+  if (outcome.outcome === 'recorded' || outcome.outcome === 'unchanged') return undefined;
+  if (outcome.outcome !== 'refused') return outcome;
+  const { code, detail, pointer } = outcome.refusal;
+  const at = pointer === undefined ? undefined : `${under}${pointer}`;
+  return { outcome: 'refused', refusal: new Refusal(code, detail, at) };
 }

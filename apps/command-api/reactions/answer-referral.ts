@@ -9,7 +9,7 @@ import { idOfStream } from '@common-thread/eventing/identifiers';
 import type { IntentOf } from '../commands/deciders.js';
 import { deciders } from '../commands/deciders.js';
 import type { Records } from '../records.js';
-import type { Consequence, Reaction } from './reaction.js';
+import type { Reaction } from './reaction.js';
 import { whenCaused } from './reaction.js';
 
 /** A contact that answers a referral, and how that referral stands. */
@@ -59,32 +59,35 @@ function answersOf(cause: RecordedCommonThreadEvent, answering: Answering): read
     type: Type,
     data: Extract<Answer, { type: Type }>['data'],
   ) => ({ category: 'referral', id: answering.referralId, type, data }) as Answer;
-  switch (cause.type) {
-    case 'ContactReceived':
-      return [answer('AcknowledgeReferral', { contactId })];
-    case 'ContactDecided': {
-      const { outcomes, returnReason } = cause.data;
-      return acceptsReferral(outcomes)
-        ? [answer('AcceptReferral', { outcomes })]
-        : [answer('ReturnReferral', { outcomes, reason: returnReason ?? 'other-service' })];
-    }
-    case 'FeedbackGiven':
-      return [answer('RecordReferrerTold', { contactId }), answer('CloseReferral', { contactId })];
-    case 'ContactRecordedInError':
-    case 'RecordWithdrawn': {
-      if (cause.type === 'RecordWithdrawn' && cause.data.withdraws !== answering.receptionId) {
-        return []; // a link, say: the contact itself stands
-      }
-      const unanswered = answering.referral.answer === undefined;
-      const returned = answer('ReturnReferral', {
-        outcomes: [],
-        reason: whyReturned(cause.data.reason),
-      });
-      return [...(unanswered ? [returned] : []), answer('CloseReferral', { contactId })];
-    }
-    default:
-      return [];
+  if (cause.type === 'ContactReceived') return [answer('AcknowledgeReferral', { contactId })];
+  if (cause.type === 'ContactDecided') {
+    const { outcomes, returnReason } = cause.data;
+    return acceptsReferral(outcomes)
+      ? [answer('AcceptReferral', { outcomes })]
+      : [answer('ReturnReferral', { outcomes, reason: returnReason ?? 'other-service' })];
   }
+  if (cause.type === 'FeedbackGiven') {
+    return [answer('RecordReferrerTold', { contactId }), answer('CloseReferral', { contactId })];
+  }
+  const mistake = mistakeIn(cause, answering);
+  if (mistake === undefined) return [];
+  const returned = { outcomes: [], reason: whyReturned(mistake) };
+  const unanswered = answering.referral.answer === undefined;
+  return [
+    ...(unanswered ? [answer('ReturnReferral', returned)] : []),
+    answer('CloseReferral', { contactId }),
+  ];
+}
+
+/** Why the contact itself was a mistake; undefined where it stands, also where a link of it is withdrawn. */
+function mistakeIn(
+  cause: RecordedCommonThreadEvent,
+  { receptionId }: Answering,
+): WithdrawalReason | undefined {
+  if (cause.type === 'ContactRecordedInError') return cause.data.reason;
+  return cause.type === 'RecordWithdrawn' && cause.data.withdraws === receptionId
+    ? cause.data.reason
+    : undefined;
 }
 
 type WithdrawalReason = DataOf<ContactEvent, 'ContactRecordedInError'>['reason'];
@@ -100,8 +103,8 @@ async function answeringOf(records: Records, contactId: string): Promise<Answeri
   if (received?.type !== 'ContactReceived') return undefined;
   const { hub, referralId } = received.data;
   if (referralId === undefined) return undefined;
-  const { evolve, initialState } = deciders.referral;
+  const rules = deciders.referral;
   const history = await records.history('referral', referralId);
-  const referral = history.reduce((state, event) => evolve(state, event), initialState);
+  const referral = history.reduce((s, event) => rules.evolve(s, event), rules.initialState);
   return { contactId, hub, receptionId: received.id, referralId, referral };
 }

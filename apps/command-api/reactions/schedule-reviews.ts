@@ -35,26 +35,17 @@ interface OnCaseload {
 
 /** Whoever is on a caseload now by what the cause says. */
 function concerned(cause: RecordedCommonThreadEvent, policy: Policy): readonly OnCaseload[] {
-  switch (cause.type) {
-    case 'CaseloadBegan': {
-      const caseloadId = idOfStream('caseload', cause.streamId);
-      if (!openCaseloads(policy, cause.data.familyId).includes(caseloadId)) return [];
-      return peopleOfFamily(policy, cause.data.familyId).map((childId) => ({
-        caseloadId,
-        childId,
-      }));
-    }
-    case 'MembershipBegan':
-    case 'PersonRegistered':
-    case 'PersonDetailsCorrected': {
-      const childId = cause.data.personId;
-      return familiesOfPerson(policy, childId)
-        .flatMap((familyId) => openCaseloads(policy, familyId))
-        .map((caseloadId) => ({ caseloadId, childId }));
-    }
-    default:
-      return [];
+  if (cause.type === 'CaseloadBegan') {
+    const caseloadId = idOfStream('caseload', cause.streamId);
+    const { familyId } = cause.data;
+    if (!openCaseloads(policy, familyId).includes(caseloadId)) return [];
+    return peopleOfFamily(policy, familyId).map((childId) => ({ caseloadId, childId }));
   }
+  if (!('personId' in cause.data)) return [];
+  const childId = cause.data.personId;
+  return familiesOfPerson(policy, childId)
+    .flatMap((familyId) => openCaseloads(policy, familyId))
+    .map((caseloadId) => ({ caseloadId, childId }));
 }
 
 function openCaseloads(policy: Policy, familyId: string): string[] {
