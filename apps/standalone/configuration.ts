@@ -13,6 +13,8 @@ export interface StandaloneConfiguration {
   /** Another text, another county. */
   readonly seed: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where every app's log goes; standard output where it is absent. */
+  readonly logFile?: string;
 }
 
 /** How many families a whole county has unless it is said otherwise. */
@@ -20,7 +22,9 @@ const FAMILIES = 2_000;
 
 /** @throws ConfigurationError naming the variable at fault */
 export function standaloneConfiguration(environment: Environment): StandaloneConfiguration {
+  const logFile = environment.optional('COMMON_THREAD_LOG_FILE');
   return {
+    ...(logFile === undefined ? {} : { logFile: resolve(logFile) }),
     host: environment.text('COMMON_THREAD_HOST', '127.0.0.1'),
     basePort: environment.integer('COMMON_THREAD_PORT', { min: 1, max: 65_000 }, 3000),
     dataDirectory: resolve(environment.text('COMMON_THREAD_DATA', 'data')),

@@ -58,8 +58,8 @@ export async function startStandalone(
   }
 }
 
-export function logOf({ logLevel }: StandaloneConfiguration, app: string): Log {
-  return new Log({ app, level: logLevel });
+export function logOf({ logLevel, logFile }: StandaloneConfiguration, app: string): Log {
+  return new Log({ app, level: logLevel, ...(logFile === undefined ? {} : { file: logFile }) });
 }
 
 export function originOf({ host }: StandaloneConfiguration, port: number): URL {

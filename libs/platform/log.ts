@@ -106,6 +106,8 @@ export interface LogOptions {
   readonly app: string;
   readonly level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly destination?: DestinationStream;
+  /** Appends to this file instead of standard output. */
+  readonly file?: string;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Log {
         messageKey: 'event',
         formatters: { level: (level) => ({ level }), log: allowed },
       },
-      options.destination ?? pino.destination({ dest: 1, sync: false }),
+      options.destination ?? pino.destination({ dest: options.file ?? 1, sync: false }),
     );
   }
 

@@ -53,8 +53,15 @@ export async function startWholeSystem(families = 1): Promise<WholeSystem> {
 
 export async function configurationIn(dataDirectory: string): Promise<StandaloneConfiguration> {
   const basePort = await freeRun();
-  const logLevel = 'silent';
-  return { host: '127.0.0.1', basePort, dataDirectory, families: 0, seed: 'journey', logLevel };
+  return {
+    host: '127.0.0.1',
+    basePort,
+    dataDirectory,
+    families: 0,
+    seed: 'journey',
+    logLevel: 'debug',
+    logFile: join(dataDirectory, 'apps.log'),
+  };
 }
 
 export async function seedFamilies(standalone: Standalone, families: number): Promise<void> {
