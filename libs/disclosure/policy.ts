@@ -54,6 +54,11 @@ export function emptyPolicy(): Policy {
 /** Streams whose author is entitled to the family while they are open. */
 const RELATING = new Set(['registration', 'caseload', 'contact']);
 
+/** Whether an open stream of this category entitles its author to the family it is about. */
+export function relates(category: string): boolean {
+  return RELATING.has(category);
+}
+
 /** Folds one event, in log order, into `policy` and gives it back. Total over the events. */
 export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Policy {
   switch (event.type) {

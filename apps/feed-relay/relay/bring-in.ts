@@ -1,3 +1,4 @@
+import { categoryOf, relates } from '@common-thread/disclosure/policy';
 import type { RelayStore, StoredStream } from '../store/relay-store.js';
 import type { EventRef, Fact } from './fact.js';
 import { peopleOf, reachOf } from './fact.js';
@@ -25,7 +26,28 @@ export async function bringIn(
     ...facts.concat(roots).flatMap((fact) => linesOfStream(state, fact)),
   ];
   await bringLines(store, state, lines);
-  await bringContacts(store, state, streamIds.filter(isContact));
+  const contacts = streamIds.filter(isContact);
+  await bringContacts(store, state, contacts);
+  // What follows an event goes to whoever was told of it, and a link decides where a referrer hears.
+  const links = contacts.flatMap((id) => state.policy.streams.get(id)?.links ?? []);
+  await bringTold(store, state, [
+    ...roots.map(({ eventId }) => eventId),
+    ...links.map(({ eventId }) => eventId),
+  ]);
+  await bringToTell(store, state, joiningSets(state, facts));
+}
+
+/** Lines longer than this are brought in piece by piece as they are walked. */
+const JOINED_AT_ONCE = 500;
+
+/** What some recipient may have to be told because of these events: of families, and of new members. */
+function joiningSets(state: RelayState, facts: readonly Fact[]): EventRef[] {
+  return facts.flatMap((fact) => {
+    if (fact.type === 'MembershipBegan') return peopleOf(fact).flatMap((id) => state.about(id));
+    if (!relates(categoryOf(fact.streamId))) return [];
+    const entries = familiesNamed(fact).flatMap((id) => state.line(familyLine(id)).entries);
+    return entries.length > JOINED_AT_ONCE ? [] : entries;
+  });
 }
 
 /** What the events correct or withdraw, to the end of each chain, and the lines those are on. */
@@ -55,26 +77,33 @@ async function bringTargets(
   return targets;
 }
 
-function targetsOf(facts: readonly Fact[]): string[] {
-  return [...new Set(facts.flatMap(({ targetId }) => (targetId === null ? [] : [targetId])))];
+function targetsOf(events: readonly EventRef[]): string[] {
+  return [...new Set(events.flatMap(({ targetId }) => (targetId === null ? [] : [targetId])))];
 }
 
-/** Brings in what telling these entries takes: the events themselves and their streams. */
+/** Brings in what telling these entries takes: the events, their streams, and what was told of them. */
 export async function bringToTell(
   store: RelayStore,
   state: RelayState,
   entries: readonly EventRef[],
 ): Promise<void> {
-  await bringFacts(
-    store,
-    state,
-    entries.map(({ eventId }) => eventId),
-  );
-  await bringStreams(
-    store,
-    state,
-    entries.map(({ streamId }) => streamId),
-  );
+  const events = entries.map(({ eventId }) => eventId);
+  const streams = entries.map(({ streamId }) => streamId);
+  await bringFacts(store, state, events);
+  await bringStreams(store, state, streams);
+  await bringTold(store, state, [...events, ...targetsOf(entries)]);
+}
+
+/** Looks up every row about some events. */
+async function bringTold(
+  store: RelayStore,
+  state: RelayState,
+  eventIds: readonly string[],
+): Promise<void> {
+  const missing = [...new Set(eventIds)].filter((id) => !state.told.isLookedUp(id));
+  if (missing.length === 0) return;
+  for (const row of await store.rows(missing)) state.told.add(row);
+  for (const id of missing) state.told.lookedUp(id);
 }
 
 async function bringFacts(
@@ -141,7 +170,6 @@ async function bringContacts(
   const missing = [...new Set(streamIds)].filter((id) => !state.hasContact(id));
   if (missing.length === 0) return;
   const recorded = await store.recordedIn(missing);
-  for (const row of await store.rows([], missing)) state.told.add(row);
   for (const id of missing) state.bringContact(id, recorded.get(id) ?? []);
 }
 
@@ -164,9 +192,6 @@ async function bringLines(
       }
     }
   }
-  const contacts = streams.map(({ policy }) => policy.streamId).filter(isContact);
-  const told = missing.filter((line) => line !== DIRECTORY);
-  for (const row of await store.rows(told, contacts)) state.told.add(row);
 }
 
 /** Adds what is not here yet: what is here may be newer than what is stored. */

@@ -2,6 +2,7 @@ import type { Policy } from '@common-thread/disclosure/policy';
 import { emptyPolicy } from '@common-thread/disclosure/policy';
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry, LineState } from './family-index.js';
+import { NotInMemory } from './not-in-memory.js';
 import { ToldRows } from './told-rows.js';
 
 /** How far a recipient's feed has come. */
@@ -19,8 +20,9 @@ export interface FeedHead {
 export class RelayState {
   readonly policy: Policy = emptyPolicy();
   readonly feeds = new Map<string, FeedHead>();
-  readonly told = new ToldRows();
-  /** Events whose data may be told now; brought in as walks need them. */
+  /** What was told about the events at hand; forgotten after each commit. */
+  told = new ToldRows();
+  /** Events whose data may be told now; forgotten after each commit. */
   readonly facts = new Map<string, Fact>();
   /** Streams whose policy is here, or who have none. */
   readonly streams = new Set<string>();
@@ -32,9 +34,15 @@ export class RelayState {
   readonly #people = new Map<string, EventRef[]>();
   readonly #contacts = new Map<string, EventRef[]>();
 
-  /** Entries and rows in memory: what decides when to forget. */
+  /** Entries in memory: what decides when to forget it all. */
   get size(): number {
-    return this.#entries + this.told.size;
+    return this.#entries;
+  }
+
+  /** After a commit: the store knows it all now. */
+  committed(): void {
+    this.facts.clear();
+    this.told = new ToldRows();
   }
 
   hasLine(line: string): boolean {
@@ -90,9 +98,9 @@ export class RelayState {
     this.#contacts.set(streamId, [...events]);
   }
 
-  /** Whether an event can be told: it and its stream are here. */
+  /** Whether an event can be told: it, its stream and what was told of it are here. */
   canTell({ eventId, streamId }: EventRef): boolean {
-    return this.facts.has(eventId) && this.streams.has(streamId);
+    return this.facts.has(eventId) && this.streams.has(streamId) && this.told.isLookedUp(eventId);
   }
 
   fact(eventId: string): Fact {
@@ -110,12 +118,4 @@ export class RelayState {
 function present<Unit>(unit: Unit | undefined, name: string): Unit {
   if (unit === undefined) throw new NotInMemory(name);
   return unit;
-}
-
-/** A rule asked for something the store was not asked to bring: a fault of ours, never of the log. */
-export class NotInMemory extends Error {
-  override readonly name = 'NotInMemory';
-  constructor(unit: string) {
-    super(`${unit} was not brought into memory before it was asked for`);
-  }
 }

@@ -21,7 +21,7 @@ export interface RelayOptions {
   readonly rowsMax?: number;
   /** Events of one transaction at most; default 500. */
   readonly eventsMax?: number;
-  /** Entries and rows kept in memory before it is all forgotten and read again; default 200,000. */
+  /** Index entries kept in memory before it is all forgotten and read again; default 100,000. */
   readonly memoryMax?: number;
   /** Told after each commit who was told something. */
   readonly onTold?: (recipients: Iterable<string>) => void;
@@ -42,6 +42,7 @@ export class Relay {
   #planned: Checkpoint = noCheckpoint;
   #tasks: Task[] = [];
   #tx: Transaction;
+  #isBroughtIn = false;
 
   constructor(
     private readonly store: RelayStore,
@@ -81,8 +82,12 @@ export class Relay {
         const event = codec.decode<RecordedCommonThreadEvent>(stored);
         return factOf(event, this.#planned.ordinal + 1 + nth);
       });
-      await bringIn(this.store, this.#state, facts);
-      for (const fact of facts) await this.#handleOne(fact);
+      for (const [nth, fact] of facts.entries()) {
+        // For many at once, and once more for what is left after a commit, which forgets.
+        if (!this.#isBroughtIn) await bringIn(this.store, this.#state, facts.slice(nth));
+        this.#isBroughtIn = true;
+        await this.#handleOne(fact);
+      }
       await this.#commit();
       this.#forgetIfLarge();
     }
@@ -90,6 +95,7 @@ export class Relay {
 
   async #handleOne(fact: Fact): Promise<void> {
     await bringIn(this.store, this.#state, [fact]);
+    this.#state.told.lookedUp(fact.eventId); // nobody was told of it yet
     this.#tasks = plan(this.#tx, fact);
     const { ordinal, eventId, event } = fact;
     this.#planned = { ordinal, eventId, cursor: event.cursor, tasks: [] };
@@ -124,6 +130,7 @@ export class Relay {
   async #goOn(trigger: Fact): Promise<void> {
     this.#state.facts.set(trigger.eventId, trigger);
     await bringIn(this.store, this.#state, [trigger]);
+    await bringToTell(this.store, this.#state, [trigger]);
     this.#tx.handle(trigger);
   }
 
@@ -133,13 +140,14 @@ export class Relay {
     await this.store.commit(this.#fence, this.#committed, next, changes, this.#state);
     this.#committed = next;
     this.#tx = this.#newTransaction();
-    this.#state.facts.clear();
+    this.#state.committed();
+    this.#isBroughtIn = false;
     if (changes.feeds.size > 0) this.options.onTold?.(changes.feeds.keys());
   }
 
   /** Memory stays bounded however many families there are; what is asked for again is read again. */
   #forgetIfLarge(): void {
-    if (this.#state.size < (this.options.memoryMax ?? 200_000)) return;
+    if (this.#state.size < (this.options.memoryMax ?? 100_000)) return;
     const { policy, feeds } = this.#state;
     this.#state = new RelayState();
     for (const recipient of policy.recipients) this.#state.policy.recipients.add(recipient);

@@ -1,5 +1,6 @@
 import type { Grade } from '@common-thread/disclosure/disclosure-table';
 import type { EventRef } from './fact.js';
+import { NotInMemory } from './not-in-memory.js';
 
 /** What the relay remembers of a row it told. Never served. */
 export interface RowRecord {
@@ -24,16 +25,26 @@ export interface RowRecord {
   withdrawnBy: string | null;
 }
 
-/** The rows told on the lines in memory, found by what they tell, follow and rest on. */
+/**
+ * The rows told about the events in memory, found by what they tell, follow and rest on. Asking about
+ * an event that was not looked up throws.
+ */
 export class ToldRows {
+  readonly #lookedUp = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #byEvent = new Map<string, RowRecord[]>();
   readonly #byTarget = new Map<string, RowRecord[]>();
   readonly #byVia = new Map<string, RowRecord[]>();
   readonly #byFollowed = new Map<string, RowRecord[]>();
 
-  get size(): number {
-    return this.#seen.size;
+  /** Whether all rows about an event are here. */
+  isLookedUp(eventId: string): boolean {
+    return this.#lookedUp.has(eventId);
+  }
+
+  /** From now on all rows about an event are here: they were fetched, or it is new. */
+  lookedUp(eventId: string): void {
+    this.#lookedUp.add(eventId);
   }
 
   /** Adding a row a second time changes nothing. */
@@ -49,22 +60,27 @@ export class ToldRows {
 
   /** Rows that tell an event, every recipient's. */
   of(eventId: string): readonly RowRecord[] {
-    return this.#byEvent.get(eventId) ?? [];
+    return this.#about(this.#byEvent, eventId);
   }
 
   /** Rows that tell of an event's corrections and withdrawals. */
   following(eventId: string): readonly RowRecord[] {
-    return this.#byTarget.get(eventId) ?? [];
+    return this.#about(this.#byTarget, eventId);
   }
 
   /** Rows that rest on a membership or link. */
   restingOn(eventId: string): readonly RowRecord[] {
-    return this.#byVia.get(eventId) ?? [];
+    return this.#about(this.#byVia, eventId);
   }
 
   /** Rows that correct or withdraw one row. */
   followersOf(rowId: string): readonly RowRecord[] {
     return this.#byFollowed.get(rowId) ?? [];
+  }
+
+  #about(index: Map<string, RowRecord[]>, eventId: string): readonly RowRecord[] {
+    if (!this.#lookedUp.has(eventId)) throw new NotInMemory(`what was told of ${eventId}`);
+    return index.get(eventId) ?? [];
   }
 }
 

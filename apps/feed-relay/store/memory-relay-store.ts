@@ -25,8 +25,9 @@ export class MemoryRelayStore extends RelayStore {
   readonly #recipients = new Set<string>();
   readonly #heads = new Map<string, FeedHead>();
   readonly #feeds = new Map<string, Told[]>();
-  readonly #toldOnLine = new Map<string, Told[]>();
-  readonly #toldOfContact = new Map<string, Told[]>();
+  /** By the ids of the events a row tells, follows and rests on. */
+  readonly #toldAbout = new Map<string, Told[]>();
+  readonly #followers = new Map<string, Told[]>();
   readonly #streams = new Map<string, StreamPolicy>();
   readonly #withdrawals = new Map<string, (readonly [string, string])[]>();
   readonly #streamsOfFamily = new Map<string, Set<string>>();
@@ -79,15 +80,10 @@ export class MemoryRelayStore extends RelayStore {
     return distinct(eventIds, this.#linesOfEvent);
   }
 
-  async rows(
-    lines: readonly string[],
-    contactStreams: readonly string[],
-  ): Promise<readonly RowRecord[]> {
-    const told = [
-      ...distinct(lines, this.#toldOnLine),
-      ...distinct(contactStreams, this.#toldOfContact),
-    ];
-    return [...new Set(told)]
+  async rows(eventIds: readonly string[]): Promise<readonly RowRecord[]> {
+    const about = distinct(eventIds, this.#toldAbout);
+    const ids = about.map(({ record }) => record.id);
+    return [...new Set([...about, ...distinct(ids, this.#followers)])]
       .map(({ record }) => ({ ...record }))
       .sort((a, b) => a.sequence - b.sequence);
   }
@@ -172,10 +168,11 @@ export class MemoryRelayStore extends RelayStore {
     for (const [record, row] of changes.rows) {
       const told = { record: { ...record }, row };
       append(this.#feeds, record.recipient, told);
-      append(this.#toldOnLine, record.line, told);
-      if (isContact(record.event.streamId)) {
-        append(this.#toldOfContact, record.event.streamId, told);
+      const { event, via, follows } = record;
+      for (const id of [event.eventId, event.targetId, via]) {
+        if (id !== null) append(this.#toldAbout, id, told);
       }
+      if (follows !== null) append(this.#followers, follows, told);
     }
     for (const { recipient, sequence, withdrawnBy } of changes.redactions) {
       const told = this.#feeds.get(recipient)?.find(({ record }) => record.sequence === sequence);

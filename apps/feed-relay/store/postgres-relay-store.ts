@@ -79,11 +79,7 @@ export class PostgresRelayStore extends RelayStore {
 
   async page(recipient: string, after: number, limit: number): Promise<FeedPage> {
     const { rows } = await reaching(() =>
-      this.pool.query<PageRecord>({
-        name: 'relay-page',
-        text: PAGE,
-        values: [recipient, after, limit],
-      }),
+      this.pool.query<PageRecord>(PAGE, [recipient, after, limit]),
     );
     return { head: Number(rows[0]?.head ?? 0), rows: rows.flatMap(rowsOf) };
   }
@@ -103,8 +99,8 @@ export class PostgresRelayStore extends RelayStore {
   linesOf(eventIds: readonly string[]) {
     return this.#reading.linesOf(eventIds);
   }
-  rows(lines: readonly string[], contactStreams: readonly string[]) {
-    return this.#reading.rows(lines, contactStreams);
+  rows(eventIds: readonly string[]) {
+    return this.#reading.rows(eventIds);
   }
   about(personIds: readonly string[]) {
     return this.#reading.about(personIds);

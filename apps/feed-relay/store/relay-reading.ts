@@ -18,12 +18,11 @@ export class RelayReading {
   constructor(private readonly pool: Pool) {}
 
   streams(streamIds: readonly string[]): Promise<StoredStream[]> {
-    return this.#streams('relay-streams', 's.stream_id = any($1)', streamIds);
+    return this.#streams('s.stream_id = any($1)', streamIds);
   }
 
   streamsOfFamilies(familyIds: readonly string[]): Promise<StoredStream[]> {
     return this.#streams(
-      'relay-streams-of-families',
       `s.stream_id in (select f.stream_id from relay.streams_of_families f
                        where f.family_id = any($1))`,
       familyIds,
@@ -31,18 +30,14 @@ export class RelayReading {
   }
 
   memberships(personIds: readonly string[]): Promise<StoredStream[]> {
-    return this.#streams(
-      'relay-memberships',
-      `s.category = 'membership' and s.person_id = any($1)`,
-      personIds,
-    );
+    return this.#streams(`s.category = 'membership' and s.person_id = any($1)`, personIds);
   }
 
   async lines(lines: readonly string[]): Promise<Map<string, LineState>> {
     const [entries, cursors, involved] = await Promise.all([
-      this.#query<EntryRecord>('relay-entries', ENTRIES, [lines]),
-      this.#query<CursorRecord>('relay-cursors', CURSORS, [lines]),
-      this.#query<InvolvedRecord>('relay-involvements', INVOLVEMENTS, [lines]),
+      this.#query<EntryRecord>(ENTRIES, [lines]),
+      this.#query<CursorRecord>(CURSORS, [lines]),
+      this.#query<InvolvedRecord>(INVOLVEMENTS, [lines]),
     ]);
     const found = new Map(lines.map((line) => [line, noLine()]));
     for (const record of entries) found.get(record.line)?.entries.push(entryOf(record));
@@ -55,70 +50,58 @@ export class RelayReading {
 
   async linesOf(eventIds: readonly string[]): Promise<string[]> {
     const found = await this.#query<{ line: string }>(
-      'relay-lines-of',
       'select distinct line from relay.line_entries where event_id = any($1)',
       [eventIds],
     );
     return found.map(({ line }) => line);
   }
 
-  async rows(lines: readonly string[], contactStreams: readonly string[]): Promise<RowRecord[]> {
-    const [onLines, ofContacts] = await Promise.all([
-      lines.length > 0
-        ? this.#query<TellingRecord>('relay-rows', rowsWhere('line = any($1)'), [lines])
-        : [],
-      contactStreams.length > 0
-        ? this.#query<TellingRecord>(
-            'relay-contact-rows',
-            rowsWhere(`stream_id like 'contact-%' and stream_id = any($1)`),
-            [contactStreams],
-          )
-        : [],
+  async rows(eventIds: readonly string[]): Promise<RowRecord[]> {
+    const about = await this.#query<TellingRecord>(rowsBy(['event_id', 'target_id', 'via']), [
+      eventIds,
     ]);
+    const ids = about.map(({ id }) => id);
+    const followers =
+      ids.length > 0 ? await this.#query<TellingRecord>(rowsBy(['follows']), [ids]) : [];
     const distinct = new Map(
-      [...onLines, ...ofContacts].map((row) => [`${row.recipient} ${row.sequence}`, row]),
+      [...about, ...followers].map((row) => [`${row.recipient} ${row.sequence}`, row]),
     );
     return [...distinct.values()].map(rowOf).sort((a, b) => a.sequence - b.sequence);
   }
 
   async about(personIds: readonly string[]): Promise<Map<string, EventRef[]>> {
-    const found = await this.#query<RefRecord & { key: string }>('relay-about', ABOUT, [
-      personIds,
-    ]);
+    const found = await this.#query<RefRecord & { key: string }>(ABOUT, [personIds]);
     return grouped(personIds, found);
   }
 
   async recordedIn(streamIds: readonly string[]): Promise<Map<string, EventRef[]>> {
-    const found = await this.#query<RefRecord & { key: string }>('relay-recorded-in', RECORDED, [
-      streamIds,
-    ]);
+    const found = await this.#query<RefRecord & { key: string }>(RECORDED, [streamIds]);
     return grouped(streamIds, found);
   }
 
   async facts(eventIds: readonly string[]): Promise<Fact[]> {
-    const found = await this.#query<StoredEvent & { ordinal: string }>('relay-facts', FACTS, [
-      eventIds,
-    ]);
+    const found = await this.#query<StoredEvent & { ordinal: string }>(FACTS, [eventIds]);
     return found.map(({ ordinal, ...stored }) =>
       factOf(codec.decode<RecordedCommonThreadEvent>(stored), Number(ordinal)),
     );
   }
 
-  async #streams(name: string, where: string, ids: readonly string[]): Promise<StoredStream[]> {
-    const found = await this.#query<StreamRecord>(name, `${STREAMS} where ${where}`, [ids]);
+  async #streams(where: string, ids: readonly string[]): Promise<StoredStream[]> {
+    const found = await this.#query<StreamRecord>(`${STREAMS} where ${where}`, [ids]);
     return found.map((record) => ({
       policy: streamOf(record),
       withdrawals: record.withdrawals ?? [],
     }));
   }
 
+  /**
+   * Planned anew each time: a plan kept from when the tables were empty would read them whole for ever.
+   */
   async #query<Found extends QueryResultRow>(
-    name: string,
     text: string,
     values: readonly unknown[],
   ): Promise<Found[]> {
-    const query = { name, text, values: [...values] };
-    const { rows } = await reaching(() => this.pool.query<Found>(query));
+    const { rows } = await reaching(() => this.pool.query<Found>(text, [...values]));
     return rows;
   }
 }
@@ -141,10 +124,15 @@ from relay.cursors where line = any($1)`;
 
 const INVOLVEMENTS = 'select line, key, open from relay.involvements where line = any($1)';
 
-const rowsWhere = (where: string) => `
-select recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal, event_type,
-  stream_id, target_id, told_at, person_id, via, grade, fields, follows, own
-from relay.feed_rows where ${where}`;
+const ROWS = `
+  select recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal,
+    event_type, stream_id, target_id, told_at, person_id, via, grade, fields, follows, own
+  from relay.feed_rows`;
+
+/** One look-up by index for each id and column, however many rows there are. */
+const rowsBy = (columns: readonly string[]) => `
+select r.* from unnest($1::uuid[]) as asked (id), lateral (
+  ${columns.map((column) => `${ROWS} where ${column} = asked.id`).join(' union all ')}) r`;
 
 const ABOUT = `
 select p.person_id as key, f.ordinal, f.event_id, f.event_type, f.stream_id, f.target_id

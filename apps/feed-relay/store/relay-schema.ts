@@ -72,9 +72,12 @@ create table if not exists relay.feed_rows (
   own boolean not null,
   primary key (recipient, sequence)
 );
-create index if not exists feed_rows_line on relay.feed_rows (line);
-create index if not exists feed_rows_contact on relay.feed_rows (stream_id)
-  where stream_id like 'contact-%';
+create index if not exists feed_rows_event on relay.feed_rows (event_id);
+create index if not exists feed_rows_target on relay.feed_rows (target_id)
+  where target_id is not null;
+create index if not exists feed_rows_via on relay.feed_rows (via) where via is not null;
+create index if not exists feed_rows_follows on relay.feed_rows (follows)
+  where follows is not null;
 
 create or replace function relay.refuse_change() returns trigger language plpgsql as $$
 begin

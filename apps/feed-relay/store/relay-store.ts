@@ -60,11 +60,11 @@ export abstract class RelayStore {
   abstract lines(lines: readonly string[]): Promise<ReadonlyMap<string, LineState>>;
   /** The lines of which any of the events is part. */
   abstract linesOf(eventIds: readonly string[]): Promise<readonly string[]>;
-  /** Rows told on the lines, and rows told of the contacts, in the order of their feeds. */
-  abstract rows(
-    lines: readonly string[],
-    contactStreams: readonly string[],
-  ): Promise<readonly RowRecord[]>;
+  /**
+   * Rows that tell, follow or rest on any of the events, and the rows that follow those; in the order
+   * of their feeds.
+   */
+  abstract rows(eventIds: readonly string[]): Promise<readonly RowRecord[]>;
   /** By person: events reaching families through them, and what follows those, in order. */
   abstract about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>>;
   /** By stream: what was recorded in it, in order. */

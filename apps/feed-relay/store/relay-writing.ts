@@ -201,7 +201,6 @@ async function writeRows(client: PoolClient, { rows, redactions, feeds }: Change
   );
   if (redactions.length > 0) {
     await client.query({
-      name: 'relay-redact',
       text: `
         update relay.feed_rows r set body = null, withdrawn_by = coalesce(r.withdrawn_by, w.by)
         from unnest($1::text[], $2::bigint[], $3::uuid[]) as w (recipient, sequence, by)

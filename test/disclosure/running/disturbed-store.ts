@@ -42,8 +42,8 @@ export class DisturbedStore extends RelayStore {
   linesOf(eventIds: readonly string[]) {
     return this.store.linesOf(eventIds);
   }
-  rows(lines: readonly string[], contactStreams: readonly string[]) {
-    return this.store.rows(lines, contactStreams);
+  rows(eventIds: readonly string[]) {
+    return this.store.rows(eventIds);
   }
   about(personIds: readonly string[]) {
     return this.store.about(personIds);

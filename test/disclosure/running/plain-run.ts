@@ -30,15 +30,11 @@ export async function plainRun(log: CountyLog, rules?: RelayRules): Promise<Feed
 
 /** Every recipient's feed as the store holds it. */
 export async function feedsIn(store: RelayStore, log: CountyLog): Promise<Feeds> {
-  const lines = log.events.flatMap(({ family }) => (family ? [`family/${family}`] : []));
-  const contacts = log.events
-    .map(({ streamId }) => streamId)
-    .filter((streamId) => streamId.startsWith('contact-'));
+  const remembered = await store.rows(log.events.map(({ id }) => id));
   const records = new Map(
-    (await store.rows([...new Set(lines)], [...new Set(contacts)])).map((record) => [
-      `${record.recipient} ${record.sequence}`,
-      record,
-    ]),
+    remembered
+      .filter(({ line }) => line !== 'directory')
+      .map((record) => [`${record.recipient} ${record.sequence}`, record] as const),
   );
   const feeds = new Map<string, readonly RanRow[]>();
   for (const { id } of recipients) {
