@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HttpCommands } from './commands.js';
+import { VaultUnreachable } from './drafts.js';
+import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from './http-vault.js';
+
+interface Asked {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: unknown;
+}
+
+/** An app that answers as a test says. */
+describe('asking other apps over HTTP', () => {
+  let server: Server;
+  let address: URL;
+  let asked: Asked[] = [];
+  let answer: (response: ServerResponse) => void;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        const path = request.url ?? '';
+        asked.push({ path, headers: request.headers, body: JSON.parse(text) });
+        answer(response);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    address = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    asked = [];
+  });
+
+  const json = (status: number, body: unknown, headers: Record<string, string> = {}) => {
+    answer = (response) => response.writeHead(status, headers).end(JSON.stringify(body));
+  };
+  const command = {
+    path: '/v1/contacts/1/rating',
+    body: { rating: 'red' },
+    idempotencyKey: 'key-12345',
+    ifMatch: 'tag-1',
+  };
+  const send = () => new HttpCommands(address).send('token', command);
+
+  it('sends a command with the person’s own token, its key and its tag', async () => {
+    json(201, { id: '1' }, { etag: '"tag-2"' });
+    expect(await send()).toEqual({ kind: 'done', answer: { id: '1' }, tag: 'tag-2' });
+    expect(asked[0]).toMatchObject({
+      path: '/v1/contacts/1/rating',
+      body: { rating: 'red' },
+      headers: {
+        authorization: 'Bearer token',
+        'idempotency-key': 'key-12345',
+        'if-match': '"tag-1"',
+      },
+    });
+  });
+
+  it('says what a refusal says', async () => {
+    json(409, {
+      type: 'https://common-thread.uk/problems/contact/in-error',
+      title: 'This cannot be recorded',
+      detail: 'It is closed.',
+    });
+    expect(await send()).toMatchObject({
+      kind: 'refused',
+      slug: 'contact/in-error',
+      detail: 'It is closed.',
+      errors: [],
+    });
+  });
+
+  it('says that it has changed, with the new tag alone', async () => {
+    json(412, {}, { etag: '"tag-3"' });
+    expect(await send()).toEqual({ kind: 'changed', tag: 'tag-3' });
+  });
+
+  it.each([500, 502, 503, 401, 429])('relies on no answer of %i', async (status) => {
+    json(status, {});
+    expect(await send()).toEqual({ kind: 'unavailable' });
+  });
+
+  it('relies on nothing where nobody answers', async () => {
+    const nobody = new HttpCommands(new URL('http://127.0.0.1:9'));
+    expect(await nobody.send('token', command)).toEqual({ kind: 'unavailable' });
+  });
+
+  const page = {
+    purpose: 'triage',
+    page: 'hub/contact',
+    about: ['family/1'],
+    requests: [{ box: 'box.v1.a.b', field: 'givenName', line: 'family/1' }],
+  } as const;
+
+  it('reveals a page in one request', async () => {
+    json(200, { revealed: [{ text: 'Wren' }] });
+    expect(await new HttpRevealing(address).reveal('token', page)).toEqual([{ text: 'Wren' }]);
+    expect(asked).toMatchObject([{ path: '/v1/reveal', body: page }]);
+  });
+
+  it.each([
+    ['answers something else than was asked', 200, { revealed: [] }],
+    ['is behind the log', 503, {}],
+  ])('counts a vault as out of reach that %s', async (_, status, body) => {
+    json(status, body);
+    await expect(new HttpRevealing(address).reveal('token', page)).rejects.toThrow(
+      VaultUnreachable,
+    );
+  });
+
+  it('looks people up in the body, never in the address', async () => {
+    json(200, { matches: [{ personId: '1', familyIds: ['2'] }] });
+    const query = { familyName: 'Quillfeather', dateOfBirth: '2023-03-12' };
+    expect(await new HttpLookingUp(address).lookUp('token', query)).toHaveLength(1);
+    expect(asked).toMatchObject([{ path: '/v1/look-up', body: query }]);
+  });
+
+  it('keeps drafts as itself, and opens none that are not this owner’s', async () => {
+    const drafts = new HttpDraftSealing(address, async () => 'own token');
+    json(200, { sealed: 'box.v1.a.b' });
+    expect(await drafts.seal('worker-1', 'refer-family', 'typed')).toBe('box.v1.a.b');
+    expect(asked[0]?.headers.authorization).toBe('Bearer own token');
+    json(404, {});
+    expect(await drafts.open('worker-2', 'refer-family', 'box.v1.a.b')).toBeUndefined();
+    answer = (response) => response.writeHead(204).end();
+    await drafts.discard('worker-1', 'refer-family', 'box.v1.a.b');
+    expect(asked.at(-1)?.path).toBe('/v1/drafts/discard');
+  });
+
+  it('keeps nothing where it gets no token of its own', async () => {
+    const drafts = new HttpDraftSealing(address, () => Promise.reject(new Error('no issuer')));
+    await expect(drafts.seal('worker-1', 'refer-family', 'typed')).rejects.toThrow(
+      VaultUnreachable,
+    );
+  });
+});
