@@ -142,6 +142,8 @@ describe('the pages of health visiting', () => {
     expect(errors).toContain('Choose the child');
     expect(errors).toContain('The date must be today or earlier');
     expect(errors).toContain('Choose where it was held');
+    await page.getByRole('link', { name: 'The date must be today or earlier' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('occurredOn');
     await page.getByLabel('Robin Applegarth').check();
     await page.getByLabel('Which review?').selectOption('one-year');
     await page.getByLabel('Year').fill('2025');
@@ -175,6 +177,53 @@ describe('the pages of health visiting', () => {
       path: `/v1/caseloads/${caseloadId}/reviews-missed`,
       body: { childId: idFor('wren'), reason: 'was-not-brought', occurredAt: '2025-06-03' },
     });
+  });
+
+  it('open the form for one review, and keep every answer when it is refused', async () => {
+    agency.commands.answer = () => ({
+      kind: 'refused',
+      status: 422,
+      slug: 'caseload/already-held',
+      title: 'Refused',
+      errors: [{ pointer: '/review', detail: 'This review was held already.' }],
+    });
+    await open(`/families/${familyId}`);
+    await page.getByRole('link', { name: /Record it.*One-year review/ }).click();
+    expect(await page.getByLabel('Robin Applegarth').isChecked()).toBe(true);
+    expect(await page.getByLabel('Which review?').inputValue()).toBe('one-year');
+    await page.getByLabel('Day').fill('2');
+    await page.getByLabel('Month').fill('11');
+    await page.getByLabel('Year').fill('2025');
+    await page.getByRole('radio', { name: 'It was held' }).check();
+    await page.getByLabel('If it was held, where?').selectOption('home');
+    await page.getByLabel('Note').fill('Walking along the sofa.');
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(await faultsOf(page, 'health-record-review-refused')).toEqual([]);
+    expect(await page.title()).toMatch(/^Error: /);
+    await page.getByRole('link', { name: 'This review was held already.' }).click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('review');
+    expect(await page.getByLabel('Note').inputValue()).toBe('Walking along the sofa.');
+    expect(await page.getByLabel('Year').inputValue()).toBe('2025');
+    // What happens once the command API answers again is the same command, not a second one.
+    const [key, again] = [agency.commands.last.idempotencyKey, page.locator('[name=_key]')];
+    expect(await again.inputValue()).toBe(key);
+  });
+
+  it('say so while names cannot be shown, and show everything else', async () => {
+    agency.vault.isDown = true;
+    try {
+      await open('/');
+      expect(await faultsOf(page, 'health-caseload-vault-down')).toEqual([]);
+      const caseload = await page.innerText('main');
+      expect(caseload).toContain('Names cannot be shown right now.');
+      expect(caseload).toContain('in the week of 31 August 2026');
+      await open(`/families/${familyId}/reviews/record`);
+      expect(await faultsOf(page, 'health-record-review-vault-down')).toEqual([]);
+      expect(await page.innerText('main')).toContain('wait until they can be');
+      expect(await page.getByRole('radio', { name: /^Child [12]: / }).count()).toBe(2);
+    } finally {
+      agency.vault.isDown = false;
+    }
   });
 
   it('answer not found for a family that is not on the caseload', async () => {

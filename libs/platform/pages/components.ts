@@ -100,19 +100,21 @@ export function select(state: FormState, question: Question, choices: readonly C
 export function dateInput(state: FormState, question: Question) {
   const { field } = question;
   const error = state.errors.find((candidate) => candidate.field === field);
-  const part = (name: string, classes: string) => ({
+  const part = (name: string, classes: string, id = `${field}-${name}`) => ({
+    id,
     name,
     classes: error ? `${classes} govuk-input--error` : classes,
     value: typedText(state.typed, `${field}-${name}`),
   });
   return {
-    id: field,
+    id: `${field}-date`,
     namePrefix: field,
     fieldset: { legend: { text: question.label, classes: 'govuk-fieldset__legend--s' } },
     ...(question.hint ? { hint: { text: question.hint } } : {}),
     ...errorOf(state, field),
     items: [
-      part('day', 'govuk-input--width-2'),
+      // The first box has the field's own id, so that the summary's link lands where one can type.
+      part('day', 'govuk-input--width-2', field),
       part('month', 'govuk-input--width-2'),
       part('year', 'govuk-input--width-4'),
     ],
