@@ -5,8 +5,8 @@ export interface Heading {
 }
 
 /**
- * The categories of a column as Annex_A_schema.yml lists them: enough of YAML for that one file (plain
- * and quoted words, words that go on in the next line).
+ * The categories of a column as Annex_A_schema.yml lists them: enough of YAML for that one file
+ * (plain and quoted words, words that go on in the next line).
  */
 export function headingsOf(yaml: string, list: string, column: string): Heading[] {
   const headings: { code: string; names: string[] }[] = [];

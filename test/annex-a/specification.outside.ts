@@ -6,7 +6,7 @@ import names from '../../apps/standalone/loading/annex-a/specification.json' wit
 import type { Heading } from './schema-file.js';
 import { headingsOf, linesOf } from './schema-file.js';
 
-/* Compares what was carried over with its origin. The folder of files from outside is named in the environment. */
+// Compares what was carried over with its origin, in the folder that the environment names.
 const folder = process.env.COMMON_THREAD_OUTSIDE_DATA ?? '';
 const yaml = await readFile(join(folder, 'annex-a', 'Annex_A_schema.yml'), 'utf8');
 

@@ -46,7 +46,8 @@ export function workbookParts(sheets: readonly MadeSheet[]): Map<string, Buffer>
     ],
     [
       'xl/styles.xml',
-      `<styleSheet xmlns="${NAMESPACE}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+      `<styleSheet xmlns="${NAMESPACE}"><cellXfs><xf numFmtId="0"/>` +
+        '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
     ],
     ...sheets.map(({ rows }, n): [string, string] => [
       `xl/worksheets/sheet${n + 1}.xml`,
@@ -67,9 +68,8 @@ function sheetXml(rows: Iterable<readonly MadeCell[]>): string {
   for (const cells of rows) {
     row += 1;
     const here = row;
-    written.push(
-      `<row r="${here}">${cells.map((cell, n) => cellXml(cell, `${letters(n + 1)}${here}`)).join('')}</row>`,
-    );
+    const xml = cells.map((cell, nth) => cellXml(cell, `${letters(nth + 1)}${here}`));
+    written.push(`<row r="${here}">${xml.join('')}</row>`);
   }
   return `<worksheet xmlns="${NAMESPACE}"><sheetData>${written.join('')}</sheetData></worksheet>`;
 }

@@ -17,8 +17,8 @@ type Outcome =
   | { readonly outcome: 'refused'; readonly code: string };
 
 /**
- * The rules alone, over streams in memory: nothing sealed, nobody authorised. A raised referral that
- * is not imported opens its contact, as the reaction does.
+ * The rules alone, over streams in memory: nothing sealed, nobody authorised. A raised referral
+ * that is not imported opens its contact, as the reaction does.
  */
 export class RulesInMemory {
   readonly events: DomainEvent[] = [];

@@ -9,8 +9,8 @@ import { openInput } from './annex-a/input-lists.js';
 import { openRecording } from './recording.js';
 
 /*
- * `npm run load -- annex-a <file.xlsx or folder of csv> --authority <code>`: backfills what an authority
- * extracts already. The system may be running meanwhile or not.
+ * `npm run load -- annex-a <file.xlsx or folder of csv> --authority <code>`: backfills what an
+ * authority extracts already. The system may be running meanwhile or not.
  */
 
 interface AnnexAOptions {

@@ -15,7 +15,10 @@ import { throughCommands } from '../seeding/through-commands.js';
 import type { ChildLookUp } from './annex-a/children.js';
 import { throughVault } from './through-vault.js';
 
-/** What a load records through: the handlers everybody's commands go through, and the vault's look-up. */
+/**
+ * What a load records through: the handlers everybody's commands go through, and the vault's
+ * look-up.
+ */
 export interface Recording {
   readonly port: CommandPort;
   readonly lookUp: ChildLookUp;

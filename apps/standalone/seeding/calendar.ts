@@ -1,6 +1,6 @@
 /*
- * Days of the synthetic county, counted from 1 January 1970. Plain numbers: a county has some hundred
- * thousand of them to add and compare.
+ * Days of the synthetic county, counted from 1 January 1970. Plain numbers: a county has some
+ * hundred thousand of them to add and compare.
  */
 
 const DAY_MS = 86_400_000;

@@ -27,7 +27,10 @@ const notes = [
   'Left early, the baby was unwell.',
 ];
 
-/** Registration with a centre, the sessions they came to or were not brought to, and moves between providers. */
+/**
+ * Registration with a centre, the sessions they came to or were not brought to, and moves between
+ * providers.
+ */
 export function recordCentreHistory(
   script: FamilyScript,
   record: FamilyRecord,

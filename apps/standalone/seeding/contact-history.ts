@@ -143,5 +143,8 @@ export function feedbackWords(outcomes: readonly ContactOutcome[]): string {
   if (outcomes.includes('new-referral'))
     return 'Thank you. A social worker will assess and ring you.';
   if (outcomes.includes('early-help')) return 'The family is offered early help near them.';
-  return 'We looked into it with other services. No further step from us at present; ring again if it changes.';
+  return (
+    'We looked into it with other services. No further step from us at present; ' +
+    'ring again if it changes.'
+  );
 }

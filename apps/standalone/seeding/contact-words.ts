@@ -10,7 +10,7 @@ import type { Random } from './random.js';
 /** What people say, by need; invented, short, and of nobody. */
 const concerns: Readonly<Record<PrimaryNeed, readonly string[]>> = {
   N1: [
-    'Arrived in the same clothes three days running, hungry, and said nobody was at home last night.',
+    'Arrived in the same clothes three days running, hungry; nobody had been at home last night.',
     'A bruise on the upper arm the child could not explain; explanations differ.',
     'Shouting heard through the wall most evenings, and the little one crying for a long time.',
     'Mum has been hit by her partner again; the children were upstairs.',

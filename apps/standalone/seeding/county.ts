@@ -21,9 +21,10 @@ export interface County {
 }
 
 /**
- * Everything a county records, in the order of a go-live: organisations and places; the first fifty
- * families complete; then three years of history of all the others, imported; then their five working
- * days of ordinary work, in the order in which they happened. A larger county holds the smaller one.
+ * Everything a county records, in the order of a go-live: organisations and places; the first
+ * fifty families complete; then three years of history of all the others, imported; then their
+ * five working days of ordinary work, in the order in which they happened. A larger county holds
+ * the smaller one.
  */
 export function* county({ seed, families, asOf }: County): Generator<PlannedCommand> {
   if (!Number.isInteger(families) || families < 0 || families > FAMILIES_MAX) {

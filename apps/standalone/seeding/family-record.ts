@@ -29,7 +29,10 @@ interface Membership {
   readonly since: number;
 }
 
-/** Registers everybody and says who lives where and who is whose; moves house; puts mistakes right. */
+/**
+ * Registers everybody and says who lives where and who is whose; moves house; puts mistakes
+ * right.
+ */
 export function recordFamily(script: FamilyScript): FamilyRecord {
   const { household, setting } = script;
   const random = script.random('people');
@@ -146,7 +149,10 @@ function registerChild(
   return registered;
 }
 
-/** The parent who lives apart, and the children who are there part of the week, as a family of its own. */
+/**
+ * The parent who lives apart, and the children who are there part of the week, as a family of its
+ * own.
+ */
 function beginSecondHome(script: FamilyScript, record: FamilyRecord, familyId: string): void {
   const { household } = script;
   const records = systemOf(trust);
@@ -207,7 +213,9 @@ function relate(script: FamilyScript, record: FamilyRecord): void {
   );
 }
 
-/** Everybody at the first home moves within the district on one day; some of it is heard of late. */
+/**
+ * Everybody at the first home moves within the district on one day; some of it is heard of late.
+ */
 function moveHouse(script: FamilyScript, record: FamilyRecord): void {
   const random = script.random('moves');
   const { household, setting } = script;

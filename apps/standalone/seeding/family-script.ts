@@ -28,8 +28,8 @@ interface Step {
 }
 
 /**
- * Collects one family's commands. Every id comes from the seed, the family's number and what the thing
- * is, so that the same county has the same ids wherever it is made.
+ * Collects one family's commands. Every id comes from the seed, the family's number and what the
+ * thing is, so that the same county has the same ids wherever it is made.
  */
 export class FamilyScript {
   readonly familyId: string;
@@ -61,8 +61,8 @@ export class FamilyScript {
   }
 
   /**
-   * A fact of the past as its source recorded it, known to the day; `learnedOn` where it was recorded
-   * later than it happened. Gives the id of the event it will be.
+   * A fact of the past as its source recorded it, known to the day; `learnedOn` where it was
+   * recorded later than it happened. Gives the id of the event it will be.
    */
   fact<Kind extends Category>(
     kind: Kind,
@@ -81,7 +81,9 @@ export class FamilyScript {
     return this.#add(this.#history, kind, subjectId, command, actor, when);
   }
 
-  /** Something done in the live week at that instant; `learnedAt` where the worker noted it later. */
+  /**
+   * Something done in the live week at that instant; `learnedAt` where the worker noted it later.
+   */
   act<Kind extends Category>(
     kind: Kind,
     subjectId: string,

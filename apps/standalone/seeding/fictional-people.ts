@@ -3,9 +3,9 @@ import type { District } from './directory.js';
 import type { Random } from './random.js';
 
 /*
- * Invented names, addresses and numbers: none can be taken for a living person's. Family names are
- * compounds nobody bears, postcodes begin with a letter none begins with, telephone numbers are those
- * Ofcom keeps for drama, NHS numbers are of the range that is never issued.
+ * Invented names, addresses and numbers: none can be taken for a living person's. Family names
+ * are compounds nobody bears, postcodes begin with a letter none begins with, telephone numbers
+ * are those Ofcom keeps for drama, NHS numbers are of the range that is never issued.
  */
 
 const familyNameBeginnings = [

@@ -71,7 +71,9 @@ export function recordHealthHistory(
   return undefined;
 }
 
-/** Schedules what falls due while they are on the caseload; gives the reviews that are still open. */
+/**
+ * Schedules what falls due while they are on the caseload; gives the reviews that are still open.
+ */
 function recordReviews(
   script: FamilyScript,
   caseloadId: string,
@@ -105,7 +107,8 @@ function recordReviews(
     const { review } = each;
     if (random.chance(1 - rates.reviewHeld)) {
       const reason = random.pick(missedReasons);
-      if (heldOn > last || !random.chance(0.7)) return true; // nobody noted anything: it falls overdue
+      // Nobody noted anything: it falls overdue.
+      if (heldOn > last || !random.chance(0.7)) return true;
       script.fact(
         'caseload',
         caseloadId,

@@ -50,7 +50,10 @@ export interface Household {
   readonly inNeed: boolean;
 }
 
-/** Those who play a part in the live week were known from the beginning, with a child at the centre. */
+/**
+ * Those who play a part in the live week were known from the beginning, with a child at the
+ * centre.
+ */
 export const SCRIPTED_FAMILIES = 50;
 
 /** The family of that number, as of `today`. */
@@ -99,7 +102,8 @@ function childrenOf(
 ): Child[] {
   const { name, today, knownSince, apart, scripted } = family;
   const count = Number(random.weighted({ '1': 35, '2': 40, '3': 17, '4': 6, '5': 2 }));
-  // The youngest was under five while the family was known, for centres and health visitors see no others.
+  // The youngest was under five while the family was known, for centres and health visitors see
+  // no others.
   const earliest = Math.max(knownSince - CHILD_UNTIL_DAYS + 200, today - 7 * DAYS_IN_YEAR);
   const youngest = Math.round(
     scripted ? today - random.integer(120, 1_300) : random.integer(earliest, today - 20),

@@ -2,8 +2,8 @@
 const PENDING_MAX = 1_500;
 
 /**
- * Runs items side by side, those of one lane strictly in the order they were offered. The first fault
- * stops everything that has not begun.
+ * Runs items side by side, those of one lane strictly in the order they were offered. The first
+ * fault stops everything that has not begun.
  */
 export class Lanes {
   readonly #tails = new Map<string, Promise<void>>();

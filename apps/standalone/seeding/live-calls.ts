@@ -31,7 +31,10 @@ const courses: Readonly<Record<Exclude<Call, 'call-in-error'>, Course>> = {
   'call-told': { receivedMinutes: [2 * DAY, 6 * DAY], rating: 'green', decided: true, told: true },
 };
 
-/** Something reaches the hub by telephone, form or police notice, and as much is done about it as its part says. */
+/**
+ * Something reaches the hub by telephone, form or police notice, and as much is done about it as
+ * its part says.
+ */
 export function liveCall(
   script: FamilyScript,
   record: FamilyRecord,
@@ -67,7 +70,9 @@ export function liveCall(
   workOn(script, id, course, random, after);
 }
 
-/** Rates, decides and tells as far as a course goes; `after` gives the instant so many minutes on. */
+/**
+ * Rates, decides and tells as far as a course goes; `after` gives the instant so many minutes on.
+ */
 export function workOn(
   script: FamilyScript,
   contactId: string,

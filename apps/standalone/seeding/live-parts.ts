@@ -8,11 +8,13 @@ export type Part =
   | 'review-held' | 'review-missed'
   | 'call-unrated' | 'call-red-overdue' | 'call-amber' | 'call-green' | 'call-decided'
   | 'call-told' | 'call-in-error'
-  | 'referral-new' | 'referral-rated' | 'referral-answered' | 'referral-by-health-visitor'; // prettier-ignore
+  | 'referral-new' | 'referral-rated' | 'referral-answered'
+  | 'referral-by-health-visitor'; // prettier-ignore
 
 /**
- * The first families each have a part, so that a county of fifty already shows everything: a queue with
- * something unrated, something red and overdue, referrals answered and not, and the rest.
+ * The first families each have a part, so that a county of fifty already shows everything: a
+ * queue with something unrated, something red and overdue, referrals answered and not, and the
+ * rest.
  */
 const script: readonly (readonly Part[])[] = [
   ['referral-new', 'attendance'],

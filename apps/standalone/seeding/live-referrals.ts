@@ -27,8 +27,8 @@ const courses = {
 } as const;
 
 /**
- * A centre worker or a health visitor refers the family. A reaction opens the contact, so what the hub
- * does with it waits until that is there.
+ * A centre worker or a health visitor refers the family. A reaction opens the contact, so what
+ * the hub does with it waits until that is there.
  */
 export function liveReferral(
   script: FamilyScript,

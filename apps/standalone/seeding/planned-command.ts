@@ -2,7 +2,10 @@ import { derivedId, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { CommandActor } from '@common-thread/eventing/decider';
 import type { Intent } from '../../command-api/commands/deciders.js';
 
-/** When a fact happened and came to be known (libs/eventing/event-log.ts). Instants are RFC 3339 UTC. */
+/**
+ * When a fact happened and came to be known (libs/eventing/event-log.ts). Instants are RFC 3339
+ * UTC.
+ */
 export interface When {
   readonly occurredAt: string;
   readonly occurredPrecision?: 'day';
@@ -20,8 +23,8 @@ export interface PlannedCommand extends When {
   readonly intent: Intent;
   /**
    * Its stream is opened by a reaction, which may still be on its way. The reaction's contact is
-   * received when the reaction runs, so this happens when it is run, whatever `occurredAt` says; that
-   * only puts it in order.
+   * received when the reaction runs, so this happens when it is run, whatever `occurredAt` says;
+   * that only puts it in order.
    */
   readonly follows?: 'reaction';
 }

@@ -46,7 +46,10 @@ export class Random {
     return entries[entries.length - 1]![0];
   }
 
-  /** How often something happens that happens `mean` times on average (Poisson, by Knuth's product). */
+  /**
+   * How often something happens that happens `mean` times on average (Poisson, by Knuth's
+   * product).
+   */
   count(mean: number): number {
     const limit = Math.exp(-mean);
     let product = this.next();

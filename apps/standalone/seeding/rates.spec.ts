@@ -10,7 +10,10 @@ const commands = [
 ];
 const imported = commands.filter((command) => command.imported);
 
-/** Contacts of the years before that no agency of ours opened by a referral, with what they came to. */
+/**
+ * Contacts of the years before that no agency of ours opened by a referral, with what they came
+ * to.
+ */
 interface PastContact {
   readonly family: string;
   readonly day: number;

@@ -12,8 +12,8 @@ const LONGEST_PAUSE_MS = 2_000;
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /**
- * Runs one planned command until it is answered for good: what waits for a reaction, and what failed
- * because log or vault could not be reached, is tried again with the same id.
+ * Runs one planned command until it is answered for good: what waits for a reaction, and what
+ * failed because log or vault could not be reached, is tried again with the same id.
  */
 export async function runPlanned(
   port: CommandPort,

@@ -45,7 +45,10 @@ export interface Seeded {
 }
 
 const CONCURRENCY = 24;
-/** How often the state is saved: what lies behind it is asked again after a kill, and answered at once. */
+/**
+ * How often the state is saved: what lies behind it is asked again after a kill, and answered at
+ * once.
+ */
 const SAVE_EVERY = 500;
 /** Commands passed over in one turn of the event loop. */
 const SKIP_EACH_TURN = 200;
@@ -53,8 +56,9 @@ const SKIP_EACH_TURN = 200;
 const waiting: Pause = (ms, signal) => wait(ms, undefined, { signal });
 
 /**
- * Records the synthetic county through the handlers everybody's commands go through. It may be killed
- * at any point and started again: each command is recorded once, and what is done is passed over.
+ * Records the synthetic county through the handlers everybody's commands go through. It may be
+ * killed at any point and started again: each command is recorded once, and what is done is
+ * passed over.
  */
 export async function seed(options: SeedingOptions): Promise<Seeded> {
   const state = await begun(options);
@@ -64,7 +68,10 @@ export async function seed(options: SeedingOptions): Promise<Seeded> {
   return run.outcome;
 }
 
-/** The state to go on from. A county that grew is gone through again: what is there answers at once. */
+/**
+ * The state to go on from. A county that grew is gone through again: what is there answers at
+ * once.
+ */
 async function begun({ seed: of, families, store, now }: SeedingOptions): Promise<SeedingState> {
   const kept = await store.read();
   const asOf = kept?.asOf ?? now?.() ?? new Date().toISOString();

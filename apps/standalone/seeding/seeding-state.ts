@@ -47,7 +47,10 @@ export class SeedingFile implements SeedingStore {
   }
 }
 
-/** Undefined where it is no such state: the county is then gone through again, which changes nothing. */
+/**
+ * Undefined where it is no such state: the county is then gone through again, which changes
+ * nothing.
+ */
 function stateOf(text: string): SeedingState | undefined {
   let read: unknown;
   try {

@@ -4,7 +4,8 @@ import type { CommandActor } from '@common-thread/eventing/decider';
 
 /*
  * Who recorded what in the county. Ids are opaque and stable; those of the demonstration sign-ins
- * (apps/sign-in/demonstration-users.ts) are among them, so that whoever signs in finds work of theirs.
+ * (apps/sign-in/demonstration-users.ts) are among them, so that whoever signs in finds work of
+ * theirs.
  */
 
 interface Team {

@@ -1,13 +1,22 @@
-/** A cell as its reader gives it: text (numbers keep their digits), a date the sheet itself knows for one, or nothing. */
+/**
+ * A cell as its reader gives it: text (numbers keep their digits), a date the sheet itself knows
+ * for one, or nothing.
+ */
 export type Cell = string | Date | boolean | null;
 
-/** One row of one list: its number as a spreadsheet program shows it, the header being row 1 or later. */
+/**
+ * One row of one list: its number as a spreadsheet program shows it, the header being row 1 or
+ * later.
+ */
 export interface SheetRow {
   readonly row: number;
   readonly cells: readonly Cell[];
 }
 
-/** The input cannot be read at all. The message says what is wrong and what to do; nothing was loaded from it. */
+/**
+ * The input cannot be read at all. The message says what is wrong and what to do; nothing was
+ * loaded from it.
+ */
 export class UnreadableInput extends Error {
   override readonly name = 'UnreadableInput';
 }

@@ -5,7 +5,10 @@ import { ownRecordOf, planChild } from './plan-contact.js';
 
 /** Finds children by their authority's id, through the vault's blind index. */
 export interface ChildLookUp {
-  /** Everybody known by each id, with the families each belongs to now; ids nobody has are left out. */
+  /**
+   * Everybody known by each id, with the families each belongs to now; ids nobody has are left
+   * out.
+   */
   find(
     authority: string,
     childIds: readonly string[],
@@ -50,7 +53,8 @@ export class Children {
     const record = this.#known.get(row.childId);
     if (record === undefined || record === 'ambiguous') return undefined;
     const own = ownRecordOf(this.extract, row.childId);
-    // Asked again for a record of ours that was found: a kill may have left it without its household.
+    // Asked again for a record of ours that was found: a kill may have left it without its
+    // household.
     if (record.familyId !== own.familyId || this.#prepared.has(row.childId)) {
       return { record, preparation: [] };
     }

@@ -15,13 +15,15 @@ interface Column {
 }
 
 /*
- * Header patterns after Annex_A_schema.yml (specification.origin.md). Ours beside it: "Sex", as the 2026
- * edition renames Gender, and "Referral NFA" without its question mark. The specification's own
- * pattern for the date of referral has a slip of the pen at its end and is given here without it.
+ * Header patterns after Annex_A_schema.yml (specification.origin.md). Ours beside it: "Sex", as
+ * the 2026 edition renames Gender, and "Referral NFA" without its question mark. The
+ * specification's own pattern for the date of referral has a slip of the pen at its end and is
+ * given here without it.
  *
- * Not read, and so never kept: ethnicity (special category, and nothing here rests on it), age (stale
- * the day after the extract; the date of birth says it), allocated team and worker (a colleague's
- * name), the number of referrals in the last 12 months (counted from the referrals themselves).
+ * Not read, and so never kept: ethnicity (special category, and nothing here rests on it), age
+ * (stale the day after the extract; the date of birth says it), allocated team and worker (a
+ * colleague's name), the number of referrals in the last 12 months (counted from the referrals
+ * themselves).
  */
 const child: Column = {
   name: 'child',
@@ -70,7 +72,10 @@ export type Places = Readonly<Partial<Record<ColumnName, number>>>;
 export type Header =
   { readonly places: Places } | { readonly missing: readonly string[]; readonly best: number };
 
-/** Reads a row as the header of a list: each column is the first cell its pattern fits that no other took. */
+/**
+ * Reads a row as the header of a list: each column is the first cell its pattern fits that no
+ * other took.
+ */
 export function readHeader(list: ListNumber, cells: readonly Cell[]): Header {
   const titles = cells.map((cell) => textOf(cell));
   const places: Partial<Record<ColumnName, number>> = {};

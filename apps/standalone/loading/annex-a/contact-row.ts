@@ -35,7 +35,10 @@ const CHILD_ID = /^[a-z0-9](?:[a-z0-9_./-]{0,38}[a-z0-9])?$/i;
 const ROUNDED = /^\d(?:\.\d+)?e\+?\d+$/i;
 const EARLIEST_DAY = '1990-01-01';
 const CHILD_YEARS_MAX = 26;
-/** A pregnancy is known about so long before birth at most (domain reference §11: referral 40 weeks before), with a margin. */
+/**
+ * A pregnancy is known about so long before birth at most (domain reference §11: referral 40
+ * weeks before), with a margin.
+ */
 const PREGNANCY_DAYS_MAX = 44 * 7;
 
 /** Reads one row of a list; `today` is the day of loading (`YYYY-MM-DD`, London). */

@@ -5,14 +5,18 @@ import { parse } from 'csv-parse';
 import type { SheetRow } from './cells.js';
 import { UnreadableInput } from './cells.js';
 
-/** One record, quoted line ends included. A quotation mark never closed would swallow the rest of the file. */
+/**
+ * One record, quoted line ends included. A quotation mark never closed would swallow the rest of
+ * the file.
+ */
 const RECORD_BYTES_MAX = 256 * 1024;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'windows-1252';
 
 /**
- * The rows of a CSV file that have anything in them, as they are read: memory does not grow with the
- * file. UTF-8, UTF-16 as spreadsheet programs save "Unicode text", or Windows-1252 where it is no UTF-8.
+ * The rows of a CSV file that have anything in them, as they are read: memory does not grow with
+ * the file. UTF-8, UTF-16 as spreadsheet programs save "Unicode text", or Windows-1252 where it
+ * is no UTF-8.
  * @throws UnreadableInput
  */
 export async function* csvRows(path: string): AsyncGenerator<SheetRow> {
@@ -37,7 +41,8 @@ export async function* csvRows(path: string): AsyncGenerator<SheetRow> {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     if (!String(error.code).startsWith('CSV_')) throw error;
     throw new UnreadableInput(
-      `after row ${row} it is no CSV any more: a quotation mark is not closed, or one row is longer than any list's.`,
+      `after row ${row} it is no CSV any more: a quotation mark is not closed, or one row is ` +
+        "longer than any list's.",
     );
   }
 }

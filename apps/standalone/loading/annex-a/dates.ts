@@ -8,7 +8,10 @@ const MONTHS = [
 const MONTHS_LONG =
   'january|february|march|april|may|june|july|august|september|october|november|december|sept';
 
-/** Serial days a spreadsheet counts from 30 December 1899; outside 1954 to 2119 a number is no date. */
+/**
+ * Serial days a spreadsheet counts from 30 December 1899; outside 1954 to 2119 a number is no
+ * date.
+ */
 const SERIAL_MIN = 20_000;
 const SERIAL_MAX = 80_000;
 const SERIAL_OF_1970 = 25_569;
@@ -20,15 +23,16 @@ const TIME =
   '(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?: ?[ap]m)?(?:Z|[+-]\\d{2}:?\\d{2})?)?';
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${TIME}$`, 'i');
 const DAY_FIRST = new RegExp(`^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})${TIME}$`, 'i');
+const MONTH = `(${MONTHS.join('|')}|${MONTHS_LONG})`;
 const NAMED = new RegExp(
-  `^(\\d{1,2})(?:st|nd|rd|th)?[-/. ](${MONTHS.join('|')}|${MONTHS_LONG})[-/., ]+(\\d{4}|\\d{2})${TIME}$`,
+  `^(\\d{1,2})(?:st|nd|rd|th)?[-/. ]${MONTH}[-/., ]+(\\d{4}|\\d{2})${TIME}$`,
   'i',
 );
 
 /**
- * The calendar day (`YYYY-MM-DD`) of a cell: a date of the sheet, a bare serial number, or text with
- * the day before the month, as it is written in England. Undefined where it is none of these, or no
- * day of the calendar. A time beside it is dropped, the zone it may name with it.
+ * The calendar day (`YYYY-MM-DD`) of a cell: a date of the sheet, a bare serial number, or text
+ * with the day before the month, as it is written in England. Undefined where it is none of
+ * these, or no day of the calendar. A time beside it is dropped, the zone it may name with it.
  */
 export function readDay(cell: Cell | undefined): string | undefined {
   if (cell instanceof Date) {

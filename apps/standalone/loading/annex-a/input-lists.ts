@@ -7,7 +7,10 @@ import { readHeader } from './columns.js';
 import { csvRows } from './csv-rows.js';
 import { Workbook, WORKBOOK_BYTES_MAX } from './workbook.js';
 
-/** A list found in the input: the file it is in, its sheet where that has several, and its rows below the header. */
+/**
+ * A list found in the input: the file it is in, its sheet where that has several, and its rows
+ * below the header.
+ */
 export interface InputList {
   readonly list: ListNumber;
   /** File name and, in a workbook, the sheet. */
@@ -125,7 +128,8 @@ async function withHeader(source: Source, list: ListNumber): Promise<InputList> 
   }
   if (seen === 0) throw new UnreadableInput(`${source.label} is empty: not even a header.`);
   throw new UnreadableInput(
-    `${source.label} has no header of list ${list}: there is no column ${nearest.map((t) => `"${t}"`).join(' nor ')}.`,
+    `${source.label} has no header of list ${list}: there is no column ` +
+      `${nearest.map((title) => `"${title}"`).join(' nor ')}.`,
   );
 }
 

@@ -2,57 +2,12 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workbook } from '../../../../test/annex-a/workbook-maker.js';
-import { RulesInMemory } from '../../../../test/county/rules-in-memory.js';
-import type { CommandPort, Executed, PlannedCommand } from '../../seeding/planned-command.js';
-import type { ChildLookUp, KnownChild } from './children.js';
+import { extract, LoaderEngine, now } from '../../../../test/annex-a/loader-engine.js';
 import type { LoadOptions } from './load-annex-a.js';
 import { describeLoad, loadAnnexA } from './load-annex-a.js';
 import { ownRecordOf } from './plan-contact.js';
 
-const now = '2026-03-04T14:20:00.000Z';
-const extract = { authority: '891', hub: 'fairholme-hub.safeguarding-hub' };
 const sample = new URL('../../../../test/annex-a/fixtures/Annex_A_2024_Jan.xlsx', import.meta.url);
-
-/** The rules in memory with the vault's look-up beside them. */
-class Engine implements CommandPort, ChildLookUp {
-  readonly rules = new RulesInMemory(now);
-  readonly bodies = new Map<string, string>();
-  readonly known = new Map<string, KnownChild[]>();
-  asked = 0;
-  killedAt = Number.POSITIVE_INFINITY;
-
-  async execute(command: PlannedCommand): Promise<Executed> {
-    this.asked += 1;
-    if (this.asked >= this.killedAt) throw new Error('killed');
-    const body = JSON.stringify(command.intent);
-    const earlier = this.bodies.get(command.commandId);
-    if (earlier !== undefined && earlier !== body) {
-      return { outcome: 'refused', code: 'key-reused' };
-    }
-    const done = this.rules.execute(command);
-    if (done.outcome === 'refused') return done;
-    this.bodies.set(command.commandId, body);
-    return { outcome: 'done', replayed: done.replayed };
-  }
-
-  async find(authority: string, childIds: readonly string[]) {
-    const found = new Map<string, readonly KnownChild[]>();
-    for (const childId of childIds) {
-      const own = ownRecordOf({ ...extract, authority }, childId);
-      const registered = this.commands('RegisterPerson').some(
-        ({ intent }) => intent.id === own.personId,
-      );
-      const here = this.known.get(childId) ?? [];
-      const known = registered ? [...here, { personId: own.personId, familyIds: [] }] : here;
-      if (known.length > 0) found.set(childId, known);
-    }
-    return found;
-  }
-
-  commands(type: PlannedCommand['intent']['type']): PlannedCommand[] {
-    return this.rules.commands.filter(({ intent }) => intent.type === type);
-  }
-}
 
 let folder: string;
 beforeEach(async () => {
@@ -60,7 +15,11 @@ beforeEach(async () => {
 });
 afterEach(async () => rm(folder, { recursive: true }));
 
-function options(engine: Engine, input: string, change: Partial<LoadOptions> = {}): LoadOptions {
+function options(
+  engine: LoaderEngine,
+  input: string,
+  change: Partial<LoadOptions> = {},
+): LoadOptions {
   const signal = new AbortController().signal;
   const pause = async () => undefined;
   return { ...extract, input, port: engine, lookUp: engine, now, signal, pause, ...change };
@@ -78,7 +37,7 @@ describe('loading the sample workbook', () => {
   it('records five contacts and six referrals with their decisions, on their own dates', async () => {
     const input = join(folder, 'extract.xlsx');
     await copyFile(sample, input);
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const loaded = await loadAnnexA(options(engine, input));
     expect(loaded).toMatchObject({ rowsRead: 11, loaded: 11, alreadyThere: 0, rejected: 0 });
     expect(loaded.rejectsPath).toBeUndefined();
@@ -105,7 +64,7 @@ describe('loading the sample workbook', () => {
   it('keeps nothing of the columns that are not read', async () => {
     const input = join(folder, 'extract.xlsx');
     await copyFile(sample, input);
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     await loadAnnexA(options(engine, input));
     const recorded = JSON.stringify(engine.rules.commands);
     expect(recorded).not.toMatch(/WBRI|APKN|NOBT|Cutsforth|Locality|16\.65/);
@@ -122,7 +81,7 @@ describe('loading twice', () => {
   ];
 
   it('loads a file once however often it is given, two equal rows being two contacts', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const input = await csv('list_1.csv', ...rows);
     expect(await loadAnnexA(options(engine, input))).toMatchObject({ loaded: 4 });
     const recorded = engine.rules.commands.length;
@@ -137,7 +96,7 @@ describe('loading twice', () => {
   });
 
   it('takes the next extract, spelled otherwise, for what it adds', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     await loadAnnexA(options(engine, await csv('list_1.csv', ...rows)));
     const next = join(folder, 'next.xlsx');
     const cells = [
@@ -151,7 +110,7 @@ describe('loading twice', () => {
   });
 
   it('finds in overlapping files of a folder what they share once', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const year = join(folder, 'years');
     await mkdir(year);
     await csv('years/list 1 2024.csv', header1, '1,M,,16/09/2020,6', '1,M,,18/09/2020,6');
@@ -163,22 +122,22 @@ describe('loading twice', () => {
   it.each(Array.from({ length: 12 }, (_, nth) => nth + 1))(
     'is whole after a kill at command %i and another run',
     async (killedAt) => {
-      const engine = new Engine();
+      const engine = new LoaderEngine();
       const input = await csv('list_1.csv', ...rows);
       engine.killedAt = killedAt;
       await expect(loadAnnexA(options(engine, input))).rejects.toThrow('killed');
       engine.killedAt = Number.POSITIVE_INFINITY;
       const again = await loadAnnexA(options(engine, input));
       expect(again.loaded + again.alreadyThere).toBe(4);
-      const whole = new Engine();
+      const whole = new LoaderEngine();
       await loadAnnexA(options(whole, input));
-      const ids = (of: Engine) => of.rules.commands.map(({ commandId }) => commandId).sort();
+      const ids = (of: LoaderEngine) => of.rules.commands.map(({ commandId }) => commandId).sort();
       expect(ids(engine)).toEqual(ids(whole));
     },
   );
 
   it('keeps contacts and referrals of one child, day and source apart', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     await csv('list_1.csv', header1, '1,M,,16/09/2020,6');
     await csv('list_3.csv', header3, '1,M,,16/09/2020,6,a) Yes');
     const loaded = await loadAnnexA(options(engine, folder));
@@ -196,7 +155,7 @@ describe('the child of a row', () => {
   const input = () => csv('list_1.csv', header1, '17,M,01/02/2015,16/09/2020,6');
 
   it('gets a record and a household of its own where nobody has one', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     await loadAnnexA(options(engine, await input()));
     const own = ownRecordOf(extract, '17');
     expect(engine.commands('RegisterPerson').map(({ intent }) => intent)).toEqual([
@@ -226,7 +185,7 @@ describe('the child of a row', () => {
   });
 
   it('is expected where the date of birth is still to come', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const path = await csv('list_1.csv', header1, '17,Unborn,01/06/2026,01/03/2026,3D');
     await loadAnnexA(options(engine, path));
     expect(engine.commands('RegisterPerson')[0]?.intent.data).toMatchObject({
@@ -237,7 +196,7 @@ describe('the child of a row', () => {
   });
 
   it('is the one known by that id, in the family it belongs to', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const known = { personId: ownRecordOf(extract, 'x').personId, familyIds: ['f1', 'f2'] };
     engine.known.set('17', [known]);
     await loadAnnexA(options(engine, await input()));
@@ -250,7 +209,7 @@ describe('the child of a row', () => {
   });
 
   it('is given a household where the one known belongs to no family', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const { personId } = ownRecordOf(extract, 'x');
     engine.known.set('17', [{ personId, familyIds: [] }]);
     await loadAnnexA(options(engine, await input()));
@@ -259,7 +218,7 @@ describe('the child of a row', () => {
   });
 
   it('is nobody where two records hold the id: the row is rejected', async () => {
-    const engine = new Engine();
+    const engine = new LoaderEngine();
     const others = ['x', 'y'].map((of) => ownRecordOf(extract, of).personId);
     engine.known.set(
       '17',
@@ -269,58 +228,6 @@ describe('the child of a row', () => {
     expect(loaded).toMatchObject({ loaded: 0, rejected: 1 });
     expect(await readFile(loaded.rejectsPath ?? '', 'utf8')).toContain(
       'list_1.csv,2,Child Unique ID,is held by more than one record',
-    );
-  });
-});
-
-describe('the rejects', () => {
-  it('are listed beside the input, with nothing personal, and gone once put right', async () => {
-    const engine = new Engine();
-    const rows = [
-      header1,
-      '1,M,,16/09/2020,6',
-      'Jo Bloggs,M,,never,her aunt',
-      '3,M,,17/09/2020,6',
-    ];
-    const input = await csv('list_1.csv', ...rows);
-    const loaded = await loadAnnexA(options(engine, input));
-    expect(loaded).toMatchObject({ rowsRead: 3, loaded: 2, rejected: 1 });
-    expect(loaded.rejectsPath).toBe(`${input}.rejects.csv`);
-    const rejects = await readFile(`${input}.rejects.csv`, 'utf8');
-    expect(rejects.split('\n')).toEqual([
-      'file,row,column,reason',
-      'list_1.csv,3,Child Unique ID,is not an id of at most 40 letters and digits',
-      'list_1.csv,3,Date of Contact,is no date that can be read; write it as DD/MM/YYYY',
-      'list_1.csv,3,Contact Source,is not among the spellings of the specification',
-      '',
-    ]);
-    expect(rejects).not.toMatch(/Bloggs|never|aunt/);
-    await csv('list_1.csv', header1, '2,M,,16/09/2020,6');
-    const again = await loadAnnexA(options(engine, input));
-    expect(again.rejectsPath).toBeUndefined();
-    await expect(readFile(`${input}.rejects.csv`)).rejects.toThrow('ENOENT');
-  });
-
-  it('stay a text in a spreadsheet, whatever a file is called', async () => {
-    const engine = new Engine();
-    const input = await csv('=HYPERLINK(list 1).csv', header1, ',M,,16/09/2020,6');
-    const loaded = await loadAnnexA(options(engine, input));
-    expect(await readFile(loaded.rejectsPath ?? '', 'utf8')).toContain("'=HYPERLINK(list 1).csv");
-  });
-
-  it('name the rule where the rules refuse what could be read', async () => {
-    const engine = new Engine();
-    const refusing: CommandPort = {
-      execute: async (command) =>
-        command.intent.type === 'LinkContact'
-          ? { outcome: 'refused', code: 'contact/in-error' }
-          : engine.execute(command),
-    };
-    const input = await csv('list_1.csv', header1, '1,M,,16/09/2020,6');
-    const loaded = await loadAnnexA(options(engine, input, { port: refusing }));
-    expect(loaded).toMatchObject({ loaded: 0, rejected: 1 });
-    expect(await readFile(loaded.rejectsPath ?? '', 'utf8')).toContain(
-      'list_1.csv,2,any,refused by the rule contact/in-error',
     );
   });
 });

@@ -52,9 +52,10 @@ const BATCH_ROWS = 500;
 const waiting: Pause = (ms, signal) => wait(ms, undefined, { signal });
 
 /**
- * Backfills lists 1 and 3 of an Annex A extract into the hub's history: imported, on their original
- * dates. It may be given the same rows any number of times, and be killed at any point.
- * @throws UnreadableInput before anything is loaded, or where a file stops being readable on the way
+ * Backfills lists 1 and 3 of an Annex A extract into the hub's history: imported, on their
+ * original dates. It may be given the same rows any number of times, and be killed at any point.
+ * @throws UnreadableInput before anything is loaded, or where a file stops being readable on the
+ * way
  */
 export async function loadAnnexA(options: LoadOptions): Promise<Loaded> {
   const { lists, notLoaded } = await openInput(options.input);

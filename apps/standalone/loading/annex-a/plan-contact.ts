@@ -69,8 +69,9 @@ function sexOf({ sex }: ContactRow, expected: boolean): { sex?: 'M' | 'F' | 'U' 
 }
 
 /**
- * A contact and its link to the child, and for a referral the decision it records. `ordinal` tells rows
- * apart that are equal in every part of the key: two notices of one day from one source are two contacts.
+ * A contact and its link to the child, and for a referral the decision it records. `ordinal`
+ * tells rows apart that are equal in every part of the key: two notices of one day from one
+ * source are two contacts.
  */
 export function planContact(
   extract: Extract,
@@ -88,7 +89,8 @@ export function planContact(
       type: 'ReceiveContact',
       data: { hub: extract.hub, channel: 'extract', source },
     }),
-    // Linked rather than received with the family: the link can be withdrawn once the child is matched.
+    // Linked rather than received with the family: the link can be withdrawn once the child is
+    // matched.
     command({ ...contact, type: 'LinkContact', data: { familyId, childIds: [personId] } }),
   ];
   if (row.noFurtherAction === undefined) return commands;

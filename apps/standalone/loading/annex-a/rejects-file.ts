@@ -29,7 +29,8 @@ export class RejectsFile {
       await rm(path, { force: true });
     } catch {
       throw new UnreadableInput(
-        'nothing can be written beside it, and rows that are not loaded are listed there. Copy it to a folder of your own.',
+        'nothing can be written beside it, and rows that are not loaded are listed there. ' +
+          'Copy it to a folder of your own.',
       );
     }
     return new RejectsFile(path);

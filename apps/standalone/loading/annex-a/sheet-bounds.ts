@@ -1,6 +1,9 @@
 import { UnreadableInput } from './cells.js';
 
-/** Rows × columns a sheet may span; a reader fills the gaps, so that one far cell could cost gigabytes. */
+/**
+ * Rows × columns a sheet may span; a reader fills the gaps, so that one far cell could cost
+ * gigabytes.
+ */
 export const SHEET_CELLS_MAX = 20_000_000;
 const ROWS_MAX = 1_048_576;
 
@@ -9,8 +12,9 @@ const ATTRIBUTES = /^(?:\s+[a-zA-Z0-9_.:-]+="[^"<>&]*")*\s*\/?$/;
 const ADDRESS = /\sr="([A-Z]{0,3})([0-9]{1,7})"/;
 
 /**
- * Refuses a sheet that spans more than can be held, before it is parsed. Rows and cells written in a
- * way no spreadsheet program writes them are refused too: what cannot be measured is not opened.
+ * Refuses a sheet that spans more than can be held, before it is parsed. Rows and cells written
+ * in a way no spreadsheet program writes them are refused too: what cannot be measured is not
+ * opened.
  * @throws UnreadableInput
  */
 export function refuseUnboundedSheet(content: Buffer): void {
@@ -30,7 +34,8 @@ export function refuseUnboundedSheet(content: Buffer): void {
   }
   if (rows > ROWS_MAX || rows * Math.max(1, columns) > SHEET_CELLS_MAX) {
     throw new UnreadableInput(
-      `a sheet spans ${rows} rows by ${columns} columns. Delete what lies outside the list and save it again.`,
+      `a sheet spans ${rows} rows by ${columns} columns. ` +
+        'Delete what lies outside the list and save it again.',
     );
   }
 }
@@ -41,6 +46,7 @@ function columnOf(letters = ''): number {
 
 function notOurs(): UnreadableInput {
   return new UnreadableInput(
-    'a sheet of it was not written by a spreadsheet program. Open it in one, save it again as .xlsx and try once more.',
+    'a sheet of it was not written by a spreadsheet program. ' +
+      'Open it in one, save it again as .xlsx and try once more.',
   );
 }

@@ -6,7 +6,10 @@ import names from './specification.json' with { type: 'json' };
 export type SourceGroup = keyof typeof names.contactSources;
 type SexCode = keyof typeof names.sexes;
 
-/** Spellings are compared without regard to case, spaces and the shape of quotation marks and dashes. */
+/**
+ * Spellings are compared without regard to case, spaces and the shape of quotation marks and
+ * dashes.
+ */
 function folded(spelling: string): string {
   return spelling
     .normalize('NFKC')
@@ -37,7 +40,10 @@ export function readSex(spelling: string): SexCode | undefined {
   return sexNamed(spelling);
 }
 
-/** Whether the referral ended in no further action; undefined where the spelling is not the specification's. */
+/**
+ * Whether the referral ended in no further action; undefined where the spelling is not the
+ * specification's.
+ */
 export function readNoFurtherAction(spelling: string): boolean | undefined {
   const code = noFurtherActionNamed(spelling);
   return code === undefined ? undefined : code === 'yes';
@@ -92,9 +98,10 @@ const groups: Readonly<Record<SourceGroup, GroupCodes>> = {
 };
 
 /**
- * The census code (domain reference §12) of a source as it is spelled: the group the specification
- * files it under, and within the group the code or the words the spelling gives. Undefined where the
- * specification has no such spelling and it does not begin with a census code.
+ * The census code (domain reference §12) of a source as it is spelled: the group the
+ * specification files it under, and within the group the code or the words the spelling gives.
+ * Undefined where the specification has no such spelling and it does not begin with a census
+ * code.
  */
 export function readContactSource(spelling: string): ContactSource | undefined {
   const given = codeIn(spelling);

@@ -12,8 +12,8 @@ const RELATIONS = 'xl/_rels/workbook.xml.rels';
 const OLE_HEADER = 'd0cf11e0a1b11ae1';
 
 /**
- * An .xlsx workbook whose every part has been measured before anything parses it. Sheets are read one
- * at a time. Formulas are never computed: a cell is what the spreadsheet program last showed.
+ * An .xlsx workbook whose every part has been measured before anything parses it. Sheets are read
+ * one at a time. Formulas are never computed: a cell is what the spreadsheet program last showed.
  */
 export class Workbook {
   readonly #archive: ZipArchive;
@@ -57,7 +57,8 @@ export class Workbook {
     } catch {
       // The reader's message may quote a cell.
       throw new UnreadableInput(
-        'a sheet of it is damaged. Open it in a spreadsheet program, save it again as .xlsx and try once more.',
+        'a sheet of it is damaged. ' +
+          'Open it in a spreadsheet program, save it again as .xlsx and try once more.',
       );
     }
   }

@@ -100,7 +100,8 @@ function centralDirectory(bytes: Buffer): Map<string, Entry> {
     const method = bytes.readUInt16LE(at + 10);
     if (bytes.readUInt16LE(at + 8) & ENCRYPTED || (method !== STORED && method !== DEFLATED)) {
       throw new UnreadableInput(
-        'the workbook is protected or packed in a way that cannot be read. Save it again as .xlsx without a password.',
+        'the workbook is protected or packed in a way that cannot be read. ' +
+          'Save it again as .xlsx without a password.',
       );
     }
     const packedBytes = bytes.readUInt32LE(at + 20);
@@ -122,7 +123,8 @@ function endRecord(bytes: Buffer): number {
 
 function damaged(): UnreadableInput {
   return new UnreadableInput(
-    'it is not a whole .xlsx workbook. Open it in a spreadsheet program, save it again as .xlsx and try once more.',
+    'it is not a whole .xlsx workbook. ' +
+      'Open it in a spreadsheet program, save it again as .xlsx and try once more.',
   );
 }
 
@@ -137,7 +139,8 @@ export function packed(
   for (const [name, content] of parts) {
     const nameBytes = Buffer.from(name, 'utf8');
     const body = method === DEFLATED ? deflateRawSync(content) : content;
-    // Version, flags, method, time, date, checksum, both sizes, length of the name: alike in both headers.
+    // Version, flags, method, time, date, checksum, both sizes, length of the name: alike in both
+    // headers.
     const shared = Buffer.alloc(24);
     shared.writeUInt16LE(20, 0);
     shared.writeUInt16LE(method, 4);
