@@ -61,26 +61,16 @@ export const referralTable = contributionTable({
 
 function statusOf(held: readonly Contribution[]): ReferralStatus {
   if (!lastNamed(held, 'referral.raised')) return 'withdrawn';
-  const last = lastNamed(
-    held,
-    'referral.acknowledged',
-    'referral.accepted',
-    'referral.returned',
-    'referral.closed',
-  );
-  switch (last?.name) {
-    case 'referral.acknowledged':
-      return 'acknowledged';
-    case 'referral.accepted':
-      return 'accepted';
-    case 'referral.returned':
-      return 'returned';
-    case 'referral.closed':
-      return 'closed';
-    default:
-      return 'raised';
-  }
+  const last = lastNamed(held, ...Object.keys(statusAfter));
+  return (last && statusAfter[last.name]) ?? 'raised';
 }
+
+const statusAfter: Readonly<Record<string, ReferralStatus>> = {
+  'referral.acknowledged': 'acknowledged',
+  'referral.accepted': 'accepted',
+  'referral.returned': 'returned',
+  'referral.closed': 'closed',
+};
 
 function answerOf(held: readonly Contribution[]) {
   const acknowledged = lastNamed(held, 'referral.acknowledged');

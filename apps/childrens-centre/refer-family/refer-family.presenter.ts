@@ -96,7 +96,9 @@ function aboutTheChildren(state: FormState, children: readonly Choice[]) {
       {
         field: 'concern',
         label: 'What are you worried about?',
-        hint: 'What happened, when and where, what the child said in their own words, and what it means for the child.',
+        hint:
+          'What happened, when and where, what the child said in their own words, and what it means ' +
+          'for the child.',
       },
       10,
     ),
@@ -129,7 +131,9 @@ function aboutTheParents(state: FormState) {
       {
         field: 'parentsInformed',
         label: 'Do the parents know about this referral?',
-        hint: 'Tell them unless that could put a child at more risk. You do not need their agreement where a child may be at risk.',
+        hint:
+          'Tell them unless that could put a child at more risk. You do not need their agreement ' +
+          'where a child may be at risk.',
       },
       choicesOf(parentsInformed, parentsInformedWords),
     ),

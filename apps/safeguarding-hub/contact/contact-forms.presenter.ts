@@ -180,5 +180,9 @@ function draftFeedback({ reference, decision }: ContactRecord): string {
     decision.returnReason === null
       ? ''
       : ` This is because ${inWords(returnReasonWords, decision.returnReason)}.`;
-  return `Thank you for your referral${reference ? ` ${reference}` : ''}. We have decided: ${outcomes}.${because} If anything changes or you are still worried, ring us.`;
+  const about = reference ? ` ${reference}` : '';
+  return (
+    `Thank you for your referral${about}. We have decided: ${outcomes}.${because} ` +
+    'If anything changes or you are still worried, ring us.'
+  );
 }
