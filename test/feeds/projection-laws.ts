@@ -4,7 +4,7 @@ import type { ProjectionStore } from '@common-thread/projecting/projection-store
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import { rebuild } from '@common-thread/projecting/rebuild';
 import { Receiver } from '@common-thread/projecting/receiver';
-import { FeedPages } from '@common-thread/projecting/feed-pages';
+import type { FeedPages } from '@common-thread/projecting/feed-pages';
 import type { Step } from './random-feed.js';
 import { RandomFeed } from './random-feed.js';
 

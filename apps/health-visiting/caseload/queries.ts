@@ -116,10 +116,11 @@ export class CaseloadQueries {
           .whereRef('d.line', '=', 'c.line')
           .where('d.stands', '=', true)
           .where('d.kind', '=', 'due')
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('caseload_review as h')
+          .where((due) =>
+            due.not(
+              due.exists(
+                due
+                  .selectFrom('caseload_review as h')
                   .select('h.key')
                   .whereRef('h.child_id', '=', 'd.child_id')
                   .whereRef('h.review', '=', 'd.review')
