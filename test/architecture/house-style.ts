@@ -26,7 +26,7 @@ const rules: readonly { readonly rule: string; readonly breaks: (file: SourceFil
     {
       rule: 'gives up no type',
       breaks: (f) =>
-        /\bas unknown as\b|:\s*any\b|\bas any\b|@ts-ignore|@ts-nocheck|eslint-disable/.test(
+        /\bas unknown as\b|:\s*any\s*[;,)=\]>|]|\bas any\b|@ts-ignore|@ts-nocheck|eslint-disable/.test(
           f.text,
         ),
     },
