@@ -13,6 +13,6 @@ describe('every read model of this agency', () => {
       fc.asyncProperty(steps, (taken) =>
         keepsTheLaws('larkfield-centres.childrens-centre', readModels, taken, open),
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     ));
 });

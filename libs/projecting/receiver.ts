@@ -80,14 +80,16 @@ export class Receiver {
         const asked = now();
         const page = await pages.page(recipient, head, pageRows);
         if (page.head < head) throw new FeedFault('pages-behind', head);
-        if (page.rows.length === 0) {
-          if (page.head > head) throw new FeedFault('gap', head + 1);
+        if (page.rows.length === 0 && page.head > head) throw new FeedFault('gap', head + 1);
+        if (page.rows.length > 0) {
+          head = await inbox.append(this.verified(page.rows));
+          onAppended?.(head);
+        }
+        if (head >= page.head) {
           this.status_ = { state: 'receiving', fault: null, completeAt: asked };
           this.options.onComplete?.(head, asked);
           return head;
         }
-        head = await inbox.append(this.verified(page.rows));
-        onAppended?.(head);
       }
     } catch (error) {
       if (error instanceof FeedFault) this.stop(error);
