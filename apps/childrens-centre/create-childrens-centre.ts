@@ -7,6 +7,7 @@ import { ChildrensCentreModule } from './childrens-centre.module.js';
 export function createChildrensCentre(options: AgencyAppOptions): Promise<NestFastifyApplication> {
   const names = {
     service: 'Children’s centre',
+    roles: ['centre-worker'] as const,
     navigation: [
       { text: 'Our families', href: '/' },
       { text: 'Our referrals', href: '/referrals' },

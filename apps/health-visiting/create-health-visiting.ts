@@ -5,6 +5,10 @@ import { HealthVisitingModule } from './health-visiting.module.js';
 
 /** The app of one health visiting service: not listening yet. */
 export function createHealthVisiting(options: AgencyAppOptions): Promise<NestFastifyApplication> {
-  const names = { service: 'Health visiting', navigation: [{ text: 'Caseload', href: '/' }] };
+  const names = {
+    service: 'Health visiting',
+    roles: ['health-visitor'] as const,
+    navigation: [{ text: 'Caseload', href: '/' }],
+  };
   return createAgencyApp(options, names, HealthVisitingModule.onPool(options.pool));
 }

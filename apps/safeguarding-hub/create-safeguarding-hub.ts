@@ -7,6 +7,7 @@ import { SafeguardingHubModule } from './safeguarding-hub.module.js';
 export function createSafeguardingHub(options: AgencyAppOptions): Promise<NestFastifyApplication> {
   const names = {
     service: 'Safeguarding hub',
+    roles: ['hub-triage', 'hub-manager'] as const,
     navigation: [
       { text: 'Contacts in hand', href: '/' },
       { text: 'Look up', href: '/look-up' },

@@ -15,6 +15,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import type { FastifyInstance } from 'fastify';
 import 'reflect-metadata';
+import type { Actor } from './actor.js';
 import { correlationIdOf, requestIdOf } from './correlation.js';
 import type { HealthChecks } from './health.js';
 import { Health, HEALTH_CHECKS } from './health.js';
@@ -50,6 +51,8 @@ export interface HttpAppOptions {
   readonly bodyBytesMax?: number;
   readonly rateLimit?: { readonly requestsMax: number; readonly windowMs: number };
   readonly pages?: PagesSupport;
+  /** Who may use this app at all; everybody with a token of ours where it is left out. */
+  readonly admits?: (actor: Actor) => boolean;
 }
 
 class HttpRoot {}
@@ -122,7 +125,8 @@ function rootOf(
       {
         provide: APP_GUARD,
         inject: [Reflector],
-        useFactory: (reflector: Reflector) => new SignedIn(reflector, tokens, pages?.sessions),
+        useFactory: (reflector: Reflector) =>
+          new SignedIn(reflector, tokens, pages?.sessions, options.admits),
       },
     ],
   };

@@ -59,6 +59,8 @@ export class SignedIn implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: TokenVerifier,
     private readonly sessions?: CallerBySession,
+    /** Whose app this is: anybody else is told that there is nothing here. */
+    private readonly admits: (actor: Actor) => boolean = () => true,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -69,6 +71,7 @@ export class SignedIn implements CanActivate {
       return true;
     }
     const caller = await this.callerBy(request, reply);
+    if (caller && !this.admits(caller.actor)) throw problems.notFound();
     if (caller) callers.set(request, caller);
     else if (this.sessions) await this.sessions.refuse(request);
     else throw problems.notSignedIn();

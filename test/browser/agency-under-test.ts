@@ -5,6 +5,7 @@ import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projec
 import { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
 import type { AgencyAppOptions } from '@common-thread/platform/pages/agency-app';
+import { IssuerClient } from '@common-thread/platform/pages/issuer-client';
 import { JwtVerifier } from '@common-thread/platform/token-verifier';
 import { AgencyFeed } from '@common-thread/projecting/agency-feed';
 import type { ReadModel } from '@common-thread/projecting/read-model';
@@ -18,6 +19,7 @@ import { freshDatabase } from '../engines/postgres.js';
 import { ToldFeed } from '../feeds/told-feed.js';
 import { OpenVault, TestCommands, TestDrafts, TestFreshness, TestLookUp } from './doubles.js';
 import { freePort } from './free-port.js';
+import { TestTokens } from './test-tokens.js';
 
 export interface AgencyStart {
   readonly recipient: string;
@@ -28,6 +30,8 @@ export interface AgencyStart {
   readonly idleMs?: number;
 }
 
+/** Another agency of the county, whose people sign in at the same issuer. */
+const ELSEWHERE = 'brook-and-vale.childrens-centre';
 const SECRET = 'a session secret that only this test knows';
 
 /** One agency's app over a real database, with a real sign-in, and doubles for the other apps. */
@@ -70,6 +74,7 @@ export class AgencyUnderTest {
     for (const close of this.closing.reverse()) await close();
   }
 
+  tokens!: TestTokens;
   private agencyFeed!: AgencyFeed;
 
   private async open(database: TestDatabase, schema: string, issuerPort: number): Promise<void> {
@@ -82,15 +87,25 @@ export class AgencyUnderTest {
     const issuerUrl = new URL(`http://127.0.0.1:${issuerPort}`);
     const { issuer, keys } = issuerAddresses(issuerUrl);
     const client = { clientId: 'pages', clientSecret: 'a secret of the pages' };
+    const elsewhere = { clientId: 'elsewhere', clientSecret: 'a secret of others' };
+    const nowhere = new URL('http://127.0.0.1:9');
     const signIn = await createSignIn({
       publicUrl: issuerUrl,
-      pages: [{ ...client, recipient, organisation, publicUrl: this.publicUrl }],
+      pages: [
+        { ...client, recipient, organisation, publicUrl: this.publicUrl },
+        { ...elsewhere, recipient: ELSEWHERE, organisation: 'Elsewhere', publicUrl: nowhere },
+      ],
       systems: [],
       dataDirectory: directory,
       log,
       environment: new Environment({}),
     });
     await signIn.listen(issuerPort, '127.0.0.1');
+    this.tokens = new TestTokens(
+      new IssuerClient({ issuer, ...client, publicUrl: this.publicUrl }),
+      new IssuerClient({ issuer, ...elsewhere, publicUrl: nowhere }),
+      this.publicUrl.origin,
+    );
     this.agencyFeed = new AgencyFeed({
       recipient,
       inbox: new PostgresInbox(this.pool, schema),

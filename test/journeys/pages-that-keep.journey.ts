@@ -188,6 +188,27 @@ describe('what was typed', () => {
     );
   });
 
+  it('is nothing to other agencies’ tokens, and boxes to our own', async () => {
+    const ask = (path: string, token: string) =>
+      fetch(new URL(path, centre.publicUrl), { headers: { authorization: `Bearer ${token}` } });
+    const ours = await centre.tokens.of('larkfield-worker-1');
+    const listed = await ask('/v1/families', ours);
+    expect(listed.status).toBe(200);
+    expect(await listed.text()).not.toContain('Applegarth');
+    const history = await ask(`/v1${refer.pathname.replace('/refer', '/history')}`, ours);
+    expect(history.status).toBe(200);
+    expect(await history.json()).toMatchObject({ entitled: true });
+    const strangers = [
+      await centre.tokens.elsewhereOf('brook-worker-1'),
+      await centre.tokens.ofPages(),
+    ];
+    for (const token of strangers) {
+      for (const path of ['/v1/families', '/v1/referrals', refer.pathname]) {
+        expect((await ask(path, token)).status).toBe(404);
+      }
+    }
+  });
+
   it('signs nobody in who works for another agency, and asks systems for a token', async () => {
     const answer = await fetch(new URL('/v1/families', centre.publicUrl));
     expect(answer.status).toBe(401);

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
+import type { Actor, Role } from '../actor.js';
 import { Commands } from '../commands.js';
 import { DraftSealing } from '../drafts.js';
 import type { HealthChecks } from '../health.js';
@@ -51,17 +52,23 @@ export interface AgencyAppOptions {
 /** Room for a narrative far beyond what is accepted, so that the form can say so and keep it. */
 const FORM_BYTES_MAX = 4 * 1024 * 1024;
 
-/** An agency's app with its pages: signs people in, keeps their forms, and serves what `module` holds. */
+/**
+ * An agency's app with its pages: signs people in, keeps their forms, and serves what `module` holds to
+ * people of this organisation in these roles, and to nobody else.
+ */
 export async function createAgencyApp(
   options: AgencyAppOptions,
-  names: Omit<ServiceNames, 'organisation'>,
+  names: Omit<ServiceNames, 'organisation'> & { readonly roles: readonly Role[] },
   module: DynamicModule,
 ): Promise<NestFastifyApplication> {
   const issuer = new IssuerClient(options.issuer);
   const ports = portsOf(options.ports, issuer);
+  const admits = ({ recipient, role }: Actor) =>
+    recipient === options.recipient && names.roles.includes(role);
   const pages = await createAgencyPages({
     ...options,
     issuer,
+    admits,
     names: { ...names, organisation: options.organisation },
     drafts: ports.drafts,
     formsLeadTo: [options.issuer.issuer.origin],
@@ -73,6 +80,7 @@ export async function createAgencyApp(
     log,
     tokens,
     pages,
+    admits,
     bodyBytesMax: FORM_BYTES_MAX,
     ...(health ? { health } : {}),
   });

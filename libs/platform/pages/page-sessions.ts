@@ -26,14 +26,14 @@ export class PageSessions implements CallerBySession {
     private readonly tokens: TokenVerifier,
     private readonly formTokens: FormTokens,
     private readonly kept: KeptForms,
-    private readonly recipient: string,
+    private readonly admits: (actor: Actor) => boolean,
   ) {}
 
   async callerOf(request: FastifyRequest, _reply: FastifyReply): Promise<SignedInCaller | null> {
     const held = request.session.signedIn;
     const current = held && (await this.current(request, held));
     const actor = current && (await this.actorOf(current.accessToken));
-    if (!current || actor?.recipient !== this.recipient) return null;
+    if (!current || !actor || !this.admits(actor)) return null;
     await this.sessions.touch(request.session.sessionId);
     if (isPost(request)) await this.checkForm(request, actor);
     return { actor, accessToken: current.accessToken };

@@ -3,6 +3,7 @@ import session from '@fastify/session';
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import type { Actor } from '../actor.js';
 import type { DraftSealing } from '../drafts.js';
 import type { PagesSupport } from '../http-app.js';
 import type { Log } from '../log.js';
@@ -24,6 +25,8 @@ import { Templates } from './templates.js';
 export interface AgencyPagesOptions {
   readonly names: ServiceNames;
   readonly recipient: string;
+  /** Who works with these pages. */
+  readonly admits: (actor: Actor) => boolean;
   readonly log: Log;
   readonly tokens: TokenVerifier;
   readonly issuer: IssuerClient;
@@ -69,7 +72,7 @@ export async function createAgencyPages(options: AgencyPagesOptions): Promise<Ag
     kept,
     drawing: layout,
     problemPage: problemPage(layout),
-    sessions: new PageSessions(sessions, issuer, tokens, formTokens, kept, options.recipient),
+    sessions: new PageSessions(sessions, issuer, tokens, formTokens, kept, options.admits),
     formsLeadTo,
     module: signInModule({ ...options, organisation: names.organisation, kept }),
     register: (fastify) => register(fastify, assets, sessions, options),

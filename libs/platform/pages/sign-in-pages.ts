@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../actor.js';
 import type { Log } from '../log.js';
 import { problems } from '../problem.js';
 import type { SignedInCaller } from '../signed-in.js';
@@ -17,7 +18,7 @@ export interface SignInParts {
   readonly issuer: IssuerClient;
   readonly tokens: TokenVerifier;
   readonly kept: KeptForms;
-  readonly recipient: string;
+  readonly admits: (actor: Actor) => boolean;
   readonly organisation: string;
   readonly log: Log;
 }
@@ -61,7 +62,7 @@ export class SignInPages {
     });
     if (!tokens?.idToken) return notFinished();
     const actor = await this.parts.tokens.verify(tokens.accessToken);
-    if (actor.recipient !== this.parts.recipient) return this.forSomebodyElse();
+    if (!this.parts.admits(actor)) return this.forSomebodyElse();
     // A new session for a new person: nobody can have planted its cookie.
     await request.session.regenerate();
     const { idToken } = tokens;
@@ -114,7 +115,7 @@ export class SignInPages {
     return message(
       `You do not work for ${this.parts.organisation} here`,
       [
-        `You signed in as somebody from another organisation. These are the pages of ${this.parts.organisation}.`,
+        `You signed in as somebody whose work is not done here. These are the pages of ${this.parts.organisation}.`,
       ],
       { text: 'Sign in as somebody else', href: '/sign-in' },
       403,
