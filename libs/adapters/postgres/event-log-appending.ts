@@ -8,8 +8,8 @@ import { faultOf, rethrow } from './event-log-faults.js';
 import type { AppendRequest, Outcome } from './group-commit.js';
 
 /**
- * Joins JSON texts into one parameter, cheaper on both sides than an array of texts.
- * JSON escapes control characters, so the separator never occurs in one.
+ * Joins texts into one parameter, cheaper on both sides than an array of texts. No text holds it:
+ * names are printable, and JSON escapes control characters.
  */
 const SEPARATOR = '\x1e';
 
@@ -27,7 +27,8 @@ const APPEND = `
   with incoming as materialized (
     select nth::int as position, stream, expected + 1 + place as revision, place, expected,
            id, type, version, data::json as data, metadata::json as metadata
-    from unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::int[],
+    from unnest(string_to_array($1, E'\\x1e'), $2::int[], $3::int[], $4::uuid[],
+                string_to_array($5, E'\\x1e'), $6::int[],
                 string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'))
          with ordinality as i (stream, expected, place, id, type, version, data, metadata, nth)),
   won as (
@@ -45,8 +46,7 @@ const APPEND = `
     insert into log.events (epoch, position, stream, revision, id, type, version, data, metadata)
     select won.epoch, i.position, i.stream, i.revision, i.id, i.type, i.version, i.data, i.metadata
     from won join incoming i on i.stream = won.stream
-    where i.place > 0
-    order by i.position)
+    where i.place > 0)
   select stream from won`;
 
 /** The head of a stream, and which ids it holds where the append would have put its own. */
@@ -158,18 +158,29 @@ function lastRevision(request: AppendRequest): number {
 }
 
 /** Columns of the group's events, as APPEND takes them. */
-function valuesOf(group: readonly AppendRequest[]): unknown[] {
-  const events = group.flatMap((request) =>
-    request.events.map((encoded, place) => ({ request, place, ...encoded })),
-  );
+function valuesOf(group: readonly AppendRequest[]): string[] {
+  const columns: (string | number)[][] = [[], [], [], [], [], [], [], []];
+  const [streams, expected, places, ids, types, versions, data, metadata] = columns;
+  for (const request of group) {
+    for (const [place, encoded] of request.events.entries()) {
+      streams!.push(request.streamId);
+      expected!.push(expectedNumber(request));
+      places!.push(place);
+      ids!.push(encoded.event.id);
+      types!.push(encoded.event.type);
+      versions!.push(encoded.event.version);
+      data!.push(encoded.data);
+      metadata!.push(encoded.metadata);
+    }
+  }
   return [
-    events.map(({ request }) => request.streamId),
-    events.map(({ request }) => expectedNumber(request)),
-    events.map(({ place }) => place),
-    events.map(({ event }) => event.id),
-    events.map(({ event }) => event.type),
-    events.map(({ event }) => event.version),
-    events.map(({ data }) => data).join(SEPARATOR),
-    events.map(({ metadata }) => metadata).join(SEPARATOR),
+    streams!.join(SEPARATOR),
+    `{${expected!.join()}}`,
+    `{${places!.join()}}`,
+    `{${ids!.join()}}`,
+    types!.join(SEPARATOR),
+    `{${versions!.join()}}`,
+    data!.join(SEPARATOR),
+    metadata!.join(SEPARATOR),
   ];
 }

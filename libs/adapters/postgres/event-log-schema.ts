@@ -21,7 +21,7 @@ const SCHEMA = `
     epoch int not null,
     tx xid8 not null default pg_current_xact_id(),
     position int not null,
-    stream text not null,
+    stream text collate "C" not null,
     revision int not null,
     id uuid not null,
     type text not null,

@@ -81,6 +81,17 @@ describe('GroupCommit', () => {
     await Promise.all([first, ...others]);
   });
 
+  it('splits a crowd in two, so that one half is prepared while the other is written', async () => {
+    const engine = new HeldEngine();
+    const commits = new GroupCommit(engine.commit);
+    const appends = Array.from({ length: 20 }, (_, nth) => commits.append(request(`s${nth}`)));
+    expect(await engine.groupArrives(0)).toHaveLength(10);
+    expect(await engine.groupArrives(1)).toHaveLength(10);
+    engine.answer(0);
+    engine.answer(1);
+    await Promise.all(appends);
+  });
+
   it('keeps a group below its size, and takes an append as large as that alone', async () => {
     const engine = new HeldEngine();
     const commits = new GroupCommit(engine.commit);

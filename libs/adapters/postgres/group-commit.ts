@@ -40,12 +40,15 @@ export class GroupCommit {
   append(request: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...request, resolve, reject });
-      const enough = this.#writers === 0 || this.#waiting.length >= SECOND_GROUP_MIN;
-      if (enough && this.#writers < WRITERS_MAX) {
-        this.#writers += 1;
-        void this.#write();
-      }
+      this.#setOut();
     });
+  }
+
+  #setOut(): void {
+    const enough = this.#writers === 0 || this.#waiting.length >= SECOND_GROUP_MIN;
+    if (!enough || this.#writers === WRITERS_MAX) return;
+    this.#writers += 1;
+    void this.#write();
   }
 
   async #write(): Promise<void> {
@@ -73,8 +76,9 @@ export class GroupCommit {
     const rest: Waiting[] = [];
     let bytes = 0;
     let full = false;
+    const most = this.#groupRequestsMax();
     for (const request of this.#waiting) {
-      full ||= group.length === GROUP_REQUESTS_MAX;
+      full ||= group.length === most;
       full ||= group.length > 0 && bytes + request.bytes > GROUP_BYTES_MAX;
       if (full || this.#streams.has(request.streamId)) {
         rest.push(request);
@@ -85,7 +89,15 @@ export class GroupCommit {
       group.push(request);
     }
     this.#waiting = rest;
+    this.#setOut();
     return group;
+  }
+
+  /** Half of what waits while nobody else is under way: the engine works on one, we on the other. */
+  #groupRequestsMax(): number {
+    const waiting = this.#waiting.length;
+    const share = this.#streams.size === 0 && waiting >= 2 * SECOND_GROUP_MIN ? 2 : 1;
+    return Math.min(Math.ceil(waiting / share), GROUP_REQUESTS_MAX);
   }
 }
 
