@@ -12,14 +12,10 @@ import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
+import { childChoices } from '@common-thread/presenting/child-choices';
 import { askForLabel, familyLabel } from '@common-thread/presenting/family-label';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
-import {
-  ageInWords,
-  inReadingOrder,
-  isChild,
-  nameInWords,
-} from '@common-thread/presenting/people';
+import { isChild } from '@common-thread/presenting/people';
 import { IsOptional, Matches } from 'class-validator';
 import type { OurFamily } from '../our-families/queries.js';
 import { OurFamiliesQueries } from '../our-families/queries.js';
@@ -127,11 +123,7 @@ export class ReferFamilyPageRoutes {
     const parts = {
       familyId,
       familyName: familyLabel(line, members, opened, today).name,
-      children: inReadingOrder(opened, line, childrenOf(family)).map((child) => {
-        const age = ageInWords(opened, line, child, today);
-        const text = nameInWords(opened, line, child);
-        return { value: child.personId, text, ...(age ? { hint: age } : {}) };
-      }),
+      children: childChoices(opened, line, childrenOf(family), today),
       hubs: names
         .recipientsOf('safeguarding-hub')
         .map(({ recipient, name }) => ({ value: recipient, text: name })),
