@@ -1,0 +1,63 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+import type { Options } from '@swc/core';
+import { transform } from '@swc/core';
+import { repositoryRoot, textFiles } from '../architecture/source-files.js';
+
+/** Built code lies inside the repository: packages and templates are found from there. */
+const folder = join(repositoryRoot, 'dist', `killed-${process.pid}`);
+
+export interface CompiledApps {
+  /** What `npm start` runs. */
+  readonly main: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * The apps as JavaScript of this very moment, for a process that is started many times over: compiling
+ * at each start would take longer than what is being tested. Types are left to the type check.
+ */
+export async function compileApps(): Promise<CompiledApps> {
+  await rm(folder, { recursive: true, force: true });
+  const options = await swcOptions();
+  const sources = textFiles(['apps', 'libs'], /\.(ts|json)$/).filter(({ path }) => isRun(path));
+  await Promise.all(
+    sources.map(async ({ path, text }) => {
+      const target = join(folder, path.replace(/\.ts$/, '.js'));
+      await mkdir(dirname(target), { recursive: true });
+      if (path.endsWith('.json')) return cp(join(repositoryRoot, path), target);
+      const { code } = await transform(withRelativeImports(path, text), {
+        ...options,
+        filename: join(repositoryRoot, path),
+        sourceMaps: 'inline',
+        swcrc: false,
+      });
+      return writeFile(target, code);
+    }),
+  );
+  return {
+    main: join(folder, 'apps/standalone/main.js'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function isRun(path: string): boolean {
+  return !/\.(spec|contract|journey|examples)\.ts$/.test(path);
+}
+
+/** The options tests are compiled with, so that decorators mean the same. */
+async function swcOptions(): Promise<Options> {
+  const config = (await import(join(repositoryRoot, 'jest.config.js'))) as {
+    default: { transform: Record<string, readonly [string, Options]> };
+  };
+  const [entry] = Object.values(config.default.transform);
+  if (!entry) throw new Error('jest.config.js names no transform');
+  return entry[1];
+}
+
+function withRelativeImports(path: string, text: string): string {
+  return text.replace(/'@common-thread\/([a-z]+)\/([^']+)'/g, (_, lib: string, rest: string) => {
+    const to = posix.relative(posix.dirname(path), `libs/${lib}/${rest}.js`);
+    return `'${to.startsWith('.') ? to : `./${to}`}'`;
+  });
+}

@@ -1,0 +1,70 @@
+import type { StoredEvent } from '@common-thread/eventing/event-log';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
+import type { Answer } from '../journeys/whole-system.js';
+
+/** One event log entry a command must leave, and under which id. */
+export interface Expected {
+  /** Of the command, or of a step before it. */
+  readonly commandId: string;
+  /** Types in order. */
+  readonly types: readonly string[];
+  /** The last type may come more than once. */
+  readonly orMore?: true;
+}
+
+/** A command as it is sent, however often. */
+export interface SentCommand {
+  readonly user: string;
+  readonly recipient: string;
+  readonly path: string;
+  readonly key: string;
+  readonly body: object;
+  readonly ifMatch?: string;
+  readonly commandId: string;
+  readonly expected: readonly Expected[];
+}
+
+/** A command that has its final answer. */
+export interface Answered extends SentCommand {
+  readonly answer: Answer;
+  /** How often it was sent before somebody answered. */
+  readonly tries: number;
+}
+
+/** What one reader saw of one feed. */
+export interface Sighted {
+  /** Hash by sequence, as first seen. */
+  readonly hashes: ReadonlyMap<number, string>;
+  /** What was seen to change while it went on, a sentence each. */
+  readonly changes: readonly string[];
+}
+
+export interface ReadModelState {
+  readonly recipient: string;
+  readonly name: string;
+  /** Last sequence folded. */
+  readonly sequence: number;
+  /** Tables that differ from a rebuild. */
+  readonly different: readonly string[];
+  readonly parkedLines: readonly string[];
+}
+
+/** Everything there is to judge by, once nothing moves any more. */
+export interface ObservedHistory {
+  /** Ids of commands recorded before the first kill. */
+  readonly before: ReadonlySet<string>;
+  readonly acknowledged: readonly Answered[];
+  /** Commands whose final answer was that nothing was recorded. */
+  readonly refused: readonly Answered[];
+  /** The whole log in its own order. */
+  readonly log: readonly StoredEvent[];
+  /** The relay's pages, by recipient. */
+  readonly feeds: ReadonlyMap<string, readonly FeedRow[]>;
+  readonly sighted: ReadonlyMap<string, Sighted>;
+  readonly inboxes: ReadonlyMap<string, readonly FeedRow[]>;
+  readonly readModels: readonly ReadModelState[];
+  /** Acknowledged commands sent once more at the very end. */
+  readonly repeated: readonly { readonly first: Answered; readonly again: Answer }[];
+  /** Reactions that had been set aside and never came right. */
+  readonly reactionFaults: number;
+}
