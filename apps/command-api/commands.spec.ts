@@ -144,6 +144,18 @@ describe('a command', () => {
     expect(opened(stored)).toBe(box);
   });
 
+  it('withdraws a record of a family in reach only for the organisation that made it', async () => {
+    const { childMembershipId } = await exampleFamily(county);
+    const path = `/v1/memberships/${childMembershipId}/withdrawals`;
+    const withdraw = async (as: typeof people.visitor) => {
+      const record = await tagFor(county, as.recipient, 'membership', childMembershipId);
+      return (await county.post(as, path, { record, reason: 'wrong-family' })).status;
+    };
+    // The health visitor has the family on caseload and is told of the membership.
+    expect(await withdraw(people.visitor)).toBe(404);
+    expect(await withdraw(people.larkfieldWorker)).toBe(201);
+  });
+
   it('names a record by the id its sender’s feed knows it by, and by no other', async () => {
     const { registrationId } = await exampleFamily(county);
     const path = `/v1/registrations/${registrationId}/withdrawals`;

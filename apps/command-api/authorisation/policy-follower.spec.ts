@@ -63,6 +63,33 @@ describe('the policy', () => {
     await follower.stop();
   });
 
+  it('does not rest on a reading that began before what it must hold', async () => {
+    let release: () => void = () => undefined;
+    let reached: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const atHead = new Promise<void>((resolve) => (reached = resolve));
+    class Held extends MemoryEventLog {
+      override async *follow(options: FollowOptions): AsyncGenerator<Followed> {
+        for await (const followed of super.follow(options)) {
+          if (followed.kind === 'caughtUp') {
+            reached();
+            await held;
+          }
+          yield followed;
+        }
+      }
+    }
+    const follower = new PolicyFollower(new Held(store), codec);
+    const early = follower.current();
+    await atHead;
+    await append(20);
+    const late = follower.current().then(({ recipients }) => recipients.size);
+    release();
+    await early;
+    expect(await late).toBe(21);
+    await follower.stop();
+  });
+
   it('says after a while that it is behind, and goes on reading', async () => {
     let go: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (go = resolve));
@@ -101,7 +128,7 @@ describe('the policy', () => {
     older.openEpoch();
     restored.log = new MemoryEventLog(older);
     const after = await follower.current();
-    expect(before.recipients.size).toBe(20);
+    expect(before.recipients.size).toBe(21);
     expect([...after.recipients]).toEqual(
       [0, 1, 2].map((nth) => `centre-${nth}.childrens-centre`),
     );
