@@ -4,11 +4,13 @@ import type {
 } from '@common-thread/adapters/postgres/family-history-reader';
 import { HistoryCursorRefused } from '@common-thread/adapters/postgres/history-reader';
 import { problems } from '@common-thread/platform/problem';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 
 /** Where a page of a history begins, as its own links say. */
 export class HistoryQuery {
+  @ApiPropertyOptional({ type: String, description: 'As the `Link` of a page gives it.' })
   @IsOptional()
   @IsString()
   @MaxLength(100)

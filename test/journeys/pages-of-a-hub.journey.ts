@@ -6,17 +6,9 @@ import { launchChromium } from '../browser/chromium.js';
 import { boxed } from '../browser/doubles.js';
 import { faultsOf, keyboardStops, signInAs } from '../browser/page-checks.js';
 import type { ToldContact } from '../browser/told-contacts.js';
-import { tellCall, tellReferredContact, tellStep } from '../browser/told-contacts.js';
-import {
-  applegarths,
-  hub,
-  idFor,
-  tellDirectory,
-  tellHousehold,
-} from '../browser/told-families.js';
-
-const HOUR_MS = 3_600_000;
-const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
+import { tellStep } from '../browser/told-contacts.js';
+import { hub, idFor } from '../browser/told-families.js';
+import { ago, line, tellHub } from '../browser/told-hub.js';
 
 describe('the pages of a safeguarding hub', () => {
   let agency: AgencyUnderTest;
@@ -26,8 +18,6 @@ describe('the pages of a safeguarding hub', () => {
   let red: ToldContact;
   let call: ToldContact;
   let decided: ToldContact;
-  const line = `family/${idFor('the Applegarths')}`;
-  const childIds = [idFor('wren')];
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -37,7 +27,7 @@ describe('the pages of a safeguarding hub', () => {
       readModels,
       create: createSafeguardingHub,
     });
-    ({ red, call, decided } = tellEverything());
+    ({ red, call, decided } = tellHub(agency.feed));
     await agency.fold();
     browser = await launchChromium();
   });
@@ -65,72 +55,6 @@ describe('the pages of a safeguarding hub', () => {
 
   const open = (path: string) => page.goto(new URL(path, agency.publicUrl).href);
   const pathOf = ({ contactId }: ToldContact) => `/contacts/${contactId}`;
-
-  /** A household with three years of history elsewhere, and four contacts. */
-  function tellEverything() {
-    const { feed } = agency;
-    tellDirectory(feed);
-    tellHousehold(feed, line, applegarths);
-    tellCall(feed, {
-      name: 'an earlier call',
-      line,
-      childIds,
-      receivedAt: ago(40 * 24 * HOUR_MS),
-      reference: 'CT-1AAA-1AAA',
-      imported: true,
-    });
-    feed.tell('review.missed', {
-      line,
-      subject: `caseload/${idFor('caseload')}`,
-      time: '2026-03-20T10:00:00.000Z',
-      fields: {
-        childId: idFor('wren'),
-        review: 'one-year',
-        reason: 'was-not-brought',
-        organisation: 'fairholme-health',
-      },
-    });
-    const first = tellReferredContact(feed, {
-      name: 'the referral of today',
-      line,
-      childIds,
-      receivedAt: ago(2.5 * HOUR_MS),
-      reference: 'CT-4F7K-29QD',
-    });
-    feed.tell('membership.began', {
-      line,
-      subject: `membership/${idFor('entitling')}`,
-      entitlement: 'begins',
-      time: ago(2.5 * HOUR_MS),
-      fields: { personId: idFor('wren'), position: 'child' },
-    });
-    tellStep(feed, first, 'rated', ago(2 * HOUR_MS), {
-      rating: 'red',
-      reason: boxed('Bruising to a child under five.'),
-    });
-    const second = tellCall(feed, {
-      name: 'a call about nobody known',
-      receivedAt: ago(0.2 * HOUR_MS),
-      reference: 'CT-2BBB-2BBB',
-    });
-    const third = tellCall(feed, {
-      name: 'a call decided',
-      line,
-      childIds,
-      receivedAt: ago(20 * 24 * HOUR_MS),
-      reference: 'CT-3CCC-3CCC',
-    });
-    tellStep(feed, third, 'rated', ago(20 * 24 * HOUR_MS), {
-      rating: 'green',
-      reason: boxed('No harm described.'),
-    });
-    tellStep(feed, third, 'decided', ago(19 * 24 * HOUR_MS), {
-      outcomes: ['early-help', 'advice'],
-      rationale: boxed('Family support is already in place.'),
-      decidedBy: 'hub-manager-1',
-    });
-    return { red: first, call: second, decided: third };
-  }
 
   it('show the queue by time left, a rating as a word, and what is overdue in bold', async () => {
     await open('/');

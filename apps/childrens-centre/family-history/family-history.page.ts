@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
 import { londonDay } from '@common-thread/domain/london-day';
 import { Page } from '@common-thread/platform/pages/page';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
@@ -10,12 +11,15 @@ import { askForHistory } from '@common-thread/presenting/history-entries';
 import { HistoryQuery, historyPage, linkNext } from '@common-thread/presenting/history-paging';
 import { askForHousehold } from '@common-thread/presenting/household-view';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
+import { PublishedHistory } from '@common-thread/presenting/published-history';
+import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { familyHistoryView } from './family-history.presenter.js';
 import { FamilyHistoryQueries } from './queries.js';
 
 class FamilyPath {
+  @ApiProperty({ format: 'uuid' })
   @Matches(/^[0-9a-f-]{36}$/)
   familyId!: string;
 }
@@ -52,6 +56,11 @@ export class FamilyHistoryPageRoutes {
 
   /** The same for systems, paged by RFC 8288 links; personal fields are boxes. */
   @Get('v1/families/:familyId/history')
+  @PublishedQuery({
+    summary: 'Read a family’s history',
+    answers: PublishedHistory,
+    hasPages: true,
+  })
   async list(
     @Param() { familyId }: FamilyPath,
     @Query() { before }: HistoryQuery,

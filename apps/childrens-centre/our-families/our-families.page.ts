@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Page } from '@common-thread/platform/pages/page';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
@@ -7,12 +8,15 @@ import { londonDay } from '@common-thread/domain/london-day';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import { askForLabel } from '@common-thread/presenting/family-label';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { FAMILIES_A_PAGE, ourFamiliesView } from './our-families.presenter.js';
+import { PublishedFamilies } from './published-families.js';
 import { OurFamiliesQueries } from './queries.js';
 
 class OurFamiliesQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, description: 'From 1.' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -20,6 +24,7 @@ class OurFamiliesQuery {
   @Max(1_000)
   page?: number;
 
+  @ApiPropertyOptional({ type: String, description: 'Short name of one of our places.' })
   @IsOptional()
   @Matches(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)
   place?: string;
@@ -54,6 +59,7 @@ export class OurFamiliesPageRoutes {
 
   /** The same for systems; names are boxes, to be opened at the vault. */
   @Get('v1/families')
+  @PublishedQuery({ summary: 'List our families', answers: PublishedFamilies })
   async list(@Query() query: OurFamiliesQuery, @Caller() caller: SignedInCaller) {
     return this.found(caller, query.page ?? 1, query.place || undefined);
   }

@@ -2,12 +2,14 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { HouseholdReader } from '@common-thread/adapters/postgres/household-reader';
 import { Page } from '@common-thread/platform/pages/page';
 import { problems } from '@common-thread/platform/problem';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { askForPerson, nameInWords } from '@common-thread/presenting/people';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -17,15 +19,18 @@ import {
   REFERRALS_A_PAGE,
   referralView,
 } from './our-referrals.presenter.js';
+import { PublishedReferral, PublishedReferrals } from './published-referrals.js';
 import type { OurReferral } from './queries.js';
 import { OurReferralsQueries } from './queries.js';
 
 class ReferralPath {
+  @ApiProperty({ format: 'uuid' })
   @Matches(/^[0-9a-f-]{36}$/)
   referralId!: string;
 }
 
 class ReferralsQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, description: 'From 1.' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -89,11 +94,13 @@ export class OurReferralsPageRoutes {
   }
 
   @Get('v1/referrals')
+  @PublishedQuery({ summary: 'List our referrals', answers: PublishedReferrals })
   async list(@Query() query: ReferralsQuery) {
     return this.found(query.page ?? 1);
   }
 
   @Get('v1/referrals/:referralId')
+  @PublishedQuery({ summary: 'Read a referral', answers: PublishedReferral, hasTag: true })
   async listOne(
     @Param() { referralId }: ReferralPath,
     @Res({ passthrough: true }) reply: FastifyReply,

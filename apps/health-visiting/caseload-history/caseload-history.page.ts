@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
 import { isoWeekOf, londonDay } from '@common-thread/domain/london-day';
 import { Page } from '@common-thread/platform/pages/page';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
@@ -10,6 +11,8 @@ import { askForHistory } from '@common-thread/presenting/history-entries';
 import { HistoryQuery, historyPage, linkNext } from '@common-thread/presenting/history-paging';
 import { askForHousehold } from '@common-thread/presenting/household-view';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
+import { PublishedHistory } from '@common-thread/presenting/published-history';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { LastLooked } from '../caseload/last-looked.js';
@@ -19,6 +22,7 @@ import { caseloadHistoryView } from './caseload-history.presenter.js';
 import { CaseloadHistoryQueries } from './queries.js';
 
 class FamilyPath {
+  @ApiProperty({ format: 'uuid' })
   @Matches(/^[0-9a-f-]{36}$/)
   familyId!: string;
 }
@@ -71,6 +75,11 @@ export class CaseloadHistoryPageRoutes {
 
   /** The same for systems, a page at a time; personal fields are boxes. */
   @Get('v1/families/:familyId/history')
+  @PublishedQuery({
+    summary: 'Read a family’s history',
+    answers: PublishedHistory,
+    hasPages: true,
+  })
   async list(
     @Param() { familyId }: FamilyPath,
     @Query() { before }: HistoryQuery,

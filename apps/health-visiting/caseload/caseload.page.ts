@@ -1,18 +1,22 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { isoWeekOf, londonDay } from '@common-thread/domain/london-day';
 import { Page } from '@common-thread/platform/pages/page';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import { askForLabel } from '@common-thread/presenting/family-label';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { caseloadView, FAMILIES_A_PAGE } from './caseload.presenter.js';
+import { PublishedCaseload } from './published-caseload.js';
 import { CaseloadQueries } from './queries.js';
 import { askForReviews } from './review-words.js';
 
 class CaseloadQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, description: 'From 1.' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -47,6 +51,7 @@ export class CaseloadPageRoutes {
 
   /** The same for systems; names and due days are boxes. */
   @Get('v1/caseload')
+  @PublishedQuery({ summary: 'List the caseload', answers: PublishedCaseload })
   async list(@Query() query: CaseloadQuery, @Caller() caller: SignedInCaller) {
     return this.found(query.page ?? 1, caller);
   }

@@ -12,18 +12,22 @@ import {
   typedText,
 } from '@common-thread/platform/pages/typed-fields';
 import { problems } from '@common-thread/platform/problem';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches as MatchesPattern, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { checkLookUp } from '../look-up/look-up.form.js';
 import { LOOK_UP, lookUpView } from '../look-up/look-up.presenter.js';
 import { Matches } from '../look-up/matches.js';
+import { PublishedContact } from '../triage-queue/published-contacts.js';
 import type { ContactRecord } from '../triage-queue/queries.js';
 import { ContactDrawing } from './contact-drawing.js';
 import { contactForms } from './contact.forms.js';
 
 class ContactPath {
+  @ApiProperty({ format: 'uuid' })
   @MatchesPattern(/^[0-9a-f-]{36}$/)
   contactId!: string;
 }
@@ -79,6 +83,7 @@ export class ContactPageRoutes {
   }
 
   @Get('v1/contacts/:contactId')
+  @PublishedQuery({ summary: 'Read a contact', answers: PublishedContact, hasTag: true })
   async tell(
     @Param() { contactId }: ContactPath,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,11 +1,15 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { HistoryQuery, historyPage, linkNext } from '@common-thread/presenting/history-paging';
+import { PublishedHistory } from '@common-thread/presenting/published-history';
+import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { HouseholdHistoryQueries } from './queries.js';
 
 class FamilyPath {
+  @ApiProperty({ format: 'uuid' })
   @Matches(/^[0-9a-f-]{36}$/)
   familyId!: string;
 }
@@ -16,6 +20,11 @@ export class HouseholdHistoryRoutes {
   constructor(private readonly histories: HouseholdHistoryQueries) {}
 
   @Get()
+  @PublishedQuery({
+    summary: 'Read a household’s history',
+    answers: PublishedHistory,
+    hasPages: true,
+  })
   async list(
     @Param() { familyId }: FamilyPath,
     @Query() { before }: HistoryQuery,

@@ -1,12 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { HouseholdReader } from '@common-thread/adapters/postgres/household-reader';
 import { Page } from '@common-thread/platform/pages/page';
+import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { askForPerson, nameInWords } from '@common-thread/presenting/people';
+import { PublishedQueuedContact } from './published-contacts.js';
 import type { QueuedContact } from './queries.js';
 import { TriageQueueQueries } from './queries.js';
 import { triageQueueView } from './triage-queue.presenter.js';
@@ -36,6 +38,11 @@ export class TriageQueuePageRoutes {
   }
 
   @Get('v1/contacts')
+  @PublishedQuery({
+    summary: 'List contacts in hand, the least time left first',
+    answers: PublishedQueuedContact,
+    isList: true,
+  })
   async list(): Promise<readonly QueuedContact[]> {
     return this.contacts.queue();
   }

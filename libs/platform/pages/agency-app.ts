@@ -1,5 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Actor, Role } from '../actor.js';
 import { Commands } from '../commands.js';
@@ -10,6 +13,7 @@ import { HttpCommands } from '../commands.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from '../http-vault.js';
 import type { Log } from '../log.js';
 import { LookingUp } from '../looking-up.js';
+import { QueriesDocument, queriesDocument, QueriesDocumentRoutes } from '../queries-document.js';
 import { Revealing } from '../revealing.js';
 import type { TokenVerifier } from '../token-verifier.js';
 import { Agency } from './agency.js';
@@ -76,7 +80,8 @@ export async function createAgencyApp(
   });
   const { log, tokens, health } = options;
   const agency = new Agency(options.recipient, options.organisation);
-  return createHttpApp(withPorts(module, ports, pages.kept, agency), {
+  const document = new QueriesDocument();
+  const app = await createHttpApp(withPorts(module, ports, pages.kept, agency, document), {
     log,
     tokens,
     pages,
@@ -84,6 +89,8 @@ export async function createAgencyApp(
     bodyBytesMax: FORM_BYTES_MAX,
     ...(health ? { health } : {}),
   });
+  document.current = queriesDocument(app, titleOf(names.service));
+  return app;
 }
 
 function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): AgencyPorts {
@@ -96,6 +103,31 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
   };
 }
 
+/** The document of an agency's queries, made from its routes alone: nothing is reached, `pool` included. */
+export async function describeAgency(
+  service: string,
+  pool: Pool,
+  module: DynamicModule,
+): Promise<OpenAPIObject> {
+  const nowhere = new URL('http://127.0.0.1:9');
+  const issuer = { issuer: nowhere, clientId: '', clientSecret: '', publicUrl: nowhere };
+  const ports = portsOf({ commandApi: nowhere, vault: nowhere }, new IssuerClient(issuer));
+  const kept = new KeptForms(pool, 'described', ports.drafts);
+  const agency = new Agency('described.agency', service);
+  const app = await NestFactory.create(
+    withPorts(module, ports, kept, agency, new QueriesDocument()),
+    new FastifyAdapter(),
+    { logger: false },
+  );
+  const document = queriesDocument(app, titleOf(service));
+  await app.close();
+  return document;
+}
+
+function titleOf(service: string): string {
+  return `Common Thread queries: ${service}`;
+}
+
 class AgencyPortsModule {}
 
 function withPorts(
@@ -103,6 +135,7 @@ function withPorts(
   ports: AgencyPorts,
   kept: KeptForms,
   agency: Agency,
+  document: QueriesDocument,
 ): DynamicModule {
   const providers = [
     { provide: Commands, useValue: ports.commands },
@@ -110,10 +143,12 @@ function withPorts(
     { provide: LookingUp, useValue: ports.lookingUp },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
+    { provide: QueriesDocument, useValue: document },
   ];
   const shared = {
     module: AgencyPortsModule,
     global: true,
+    controllers: [QueriesDocumentRoutes],
     providers,
     exports: providers.map(({ provide }) => provide),
   };

@@ -1,0 +1,16 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { createPool } from '@common-thread/adapters/postgres/pool';
+import { describeAgency } from '@common-thread/platform/pages/agency-app';
+import { SafeguardingHubModule } from './safeguarding-hub.module.js';
+
+/** The document of this app's queries; the pool is never connected. */
+export async function describeQueries(): Promise<OpenAPIObject> {
+  const pool = createPool({ url: 'postgres://127.0.0.1:9/none', applicationName: 'describe' });
+  const document = await describeAgency(
+    'Safeguarding hub',
+    pool,
+    SafeguardingHubModule.onPool(pool),
+  );
+  await pool.end();
+  return document;
+}
