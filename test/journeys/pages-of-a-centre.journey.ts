@@ -211,6 +211,21 @@ describe('the pages of a children’s centre', () => {
     });
   });
 
+  it('sign people in and out, saying what is wrong', async () => {
+    await context.clearCookies();
+    await open('/');
+    expect(await faultsOf(page, 'sign-in')).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await faultsOf(page, 'sign-in-errors')).toEqual([]);
+    expect(await page.innerText('.govuk-error-summary')).toContain('Choose who you are');
+    await signInAs(page, centre.publicUrl, 'larkfield-worker-1');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await faultsOf(page, 'sign-out')).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/signed-out**');
+    expect(await faultsOf(page, 'signed-out')).toEqual([]);
+  });
+
   it('work without JavaScript', async () => {
     await context.close();
     context = await browser.newContext({ javaScriptEnabled: false });
