@@ -19,7 +19,7 @@ import type { Engines } from './engines.js';
 
 interface KindOfAgency {
   readonly readModels: readonly ReadModel[];
-  create(options: AgencyAppOptions): Promise<NestFastifyApplication>;
+  readonly create: (options: AgencyAppOptions) => Promise<NestFastifyApplication>;
 }
 
 /** The app of each audience that has one. */
