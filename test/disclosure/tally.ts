@@ -8,6 +8,10 @@ export class Tally {
 
   count({ feed, told }: Subject): void {
     this.#add('rows', feed.length);
+    for (const { row } of feed) {
+      const { joined, partitionkey } = row.envelope;
+      if (joined && partitionkey === 'directory') this.#add('directory joined');
+    }
     for (const { row, record } of told) {
       const { envelope } = row;
       if (envelope.joined) this.#add('joined');

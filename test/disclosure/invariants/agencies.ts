@@ -9,4 +9,16 @@ export async function checkAgency(recipient: string, run: RoughRun): Promise<voi
   must(JSON.stringify(inbox) === JSON.stringify(pages), 'the inbox equals the pages', recipient);
   const unanswered = await agency.inbox.unanswered();
   must(unanswered.length === 0, 'every mark is answered', recipient);
+  const [parked] = await agency.live.parked();
+  must(parked === undefined, 'every read model folds every feed', () => {
+    return `${recipient} #${parked?.sequence} on ${parked?.line}: ${parked?.reason}`;
+  });
+  const live = await agency.live.hashes();
+  for (const source of ['inbox', 'pages'] as const) {
+    must(
+      (await agency.rebuilt(source)) === live,
+      'live read models equal rebuilt ones',
+      () => `${recipient} from the ${source}`,
+    );
+  }
 }

@@ -12,7 +12,7 @@ export class DisturbedStore extends RelayStore {
   constructor(
     private readonly store: RelayStore,
     private readonly isKilled: () => boolean,
-    private readonly onCommitted: () => Promise<void>,
+    private readonly onCommitted: (told: Iterable<string>) => Promise<void>,
   ) {
     super();
   }
@@ -20,7 +20,8 @@ export class DisturbedStore extends RelayStore {
   async commit(...commit: Commit): Promise<void> {
     if (this.isKilled()) throw new Killed();
     await this.store.commit(...commit);
-    await this.onCommitted();
+    const [, , , changes] = commit;
+    await this.onCommitted(changes.feeds.keys());
     if (this.isKilled()) throw new Killed();
   }
 

@@ -35,12 +35,16 @@ export interface Roughness {
  */
 export async function roughRun(log: CountyLog, roughness: Roughness): Promise<RoughRun> {
   const { random, store } = roughness;
-  const agencies = new Map(recipients.map(({ id }) => [id, new Agency(id, store, random)]));
+  const agencies = new Map<string, Agency>();
+  for (const recipient of recipients) {
+    agencies.set(recipient.id, await Agency.open(recipient, store, random));
+  }
   const firstServed = new Map<string, string>();
   const served: FeedRow[] = [];
   const heads = new Map<string, number>();
-  const publish = async () => {
-    for (const [id, agency] of agencies) {
+  const publish = async (told: Iterable<string>) => {
+    for (const id of told) {
+      const agency = agencies.get(id)!;
       const { rows } = await store.page(id, heads.get(id) ?? 0, Number.MAX_SAFE_INTEGER);
       for (const row of rows) {
         if (!firstServed.has(row.envelope.id)) served.push(row);
@@ -48,7 +52,7 @@ export async function roughRun(log: CountyLog, roughness: Roughness): Promise<Ro
         agency.send(row);
         heads.set(id, row.envelope.sequence);
       }
-      if (random.chance(0.1)) await agency.drain();
+      if (random.chance(0.15)) await agency.drain();
     }
   };
   const disturbed = new DisturbedStore(store, () => random.chance(0.04), publish);

@@ -1,0 +1,284 @@
+import { derivedId } from '@common-thread/eventing/identifiers';
+import type { Happening } from './happening.js';
+import { families, organisationOf, people, recipients } from './places.js';
+
+/*
+ * For each event type a history of one family that ends with an event of it holding every field, watched
+ * by one entitled recipient of each audience.
+ */
+
+export const watchers = {
+  'safeguarding-hub': 'north-hub.safeguarding-hub',
+  'childrens-centre': 'oak-centres.childrens-centre',
+  'health-visiting': 'west-trust.health-visiting',
+  'partnership-board': 'county-board.partnership-board',
+} as const;
+
+const HUB = 'council.safeguarding-hub';
+const CENTRE = 'elm-centres.childrens-centre';
+const TRUST = 'east-trust.health-visiting';
+const [F = ''] = families;
+const [P = '', Q = ''] = people;
+const id = (name: string) => derivedId('sample of every cell', name);
+const box = (name: string) => `box.v1.${name}`;
+const boxes = (...names: string[]) => Object.fromEntries(names.map((name) => [name, box(name)]));
+
+type Facts = Partial<Omit<Happening, 'id' | 'serial' | 'type' | 'streamId'>>;
+type Step = readonly [type: Happening['type'], streamId: string, facts: Facts];
+
+const registration = (owner: string, name: string): Step => [
+  'CentreRegistrationBegan',
+  `registration-${id(name)}`,
+  { owner, family: F, data: { familyId: F, provider: owner, placeId: 'elm-lane' } },
+];
+const caseload = (owner: string, name: string): Step => [
+  'CaseloadBegan',
+  `caseload-${id(name)}`,
+  { owner, family: F, data: { familyId: F, trust: owner } },
+];
+const contact = (owner: string, name: string, known: boolean): Step => [
+  'ContactReceived',
+  `contact-${id(name)}`,
+  {
+    owner,
+    referrer: CENTRE,
+    people: known ? [P] : [],
+    ...(known ? { family: F } : {}),
+    data: {
+      hub: owner,
+      channel: 'phone',
+      source: '3A',
+      reference: 'CT-4F7K-29QD',
+      referrer: CENTRE,
+      need: 'N1',
+      ...(known ? { familyId: F, childIds: [P] } : {}),
+      ...boxes('concern', 'describedAs', 'callerDetails'),
+    },
+  },
+];
+const member = (personId: string): Step => [
+  'MembershipBegan',
+  `membership-${id(`membership of ${personId}`)}`,
+  {
+    family: F,
+    people: [personId],
+    data: { familyId: F, personId, position: 'child', ...boxes('address', 'postcode') },
+  },
+];
+const raised: Step = [
+  'ReferralRaised',
+  `referral-${id('referral')}`,
+  {
+    owner: CENTRE,
+    referrer: CENTRE,
+    family: F,
+    people: [P],
+    data: {
+      familyId: F,
+      childIds: [P],
+      from: CENTRE,
+      to: HUB,
+      reference: 'CT-4F7K-29QD',
+      need: 'N1',
+      level: '4',
+      statement: 'witnessed',
+      parentsInformed: 'not-informed',
+      groundNotInformed: 'raises-harm',
+      ...boxes('concern', 'supportTried', 'safeContact', 'referrerContact'),
+    },
+  },
+];
+
+const began = registration(CENTRE, 'registration');
+const tookOn = caseload(TRUST, 'caseload');
+const received = contact(HUB, 'contact', true);
+const unlinked = contact(HUB, 'unlinked contact', false);
+/** A later event of the stream a step began. */
+const then = (
+  [, streamId, { data: _, people: __, ...facts }]: Step,
+  type: Happening['type'],
+  data: Record<string, unknown>,
+  named: readonly string[] = [],
+): Step => [type, streamId, { ...facts, people: named, data }];
+const session = { activity: 'stay-and-play', placeId: 'elm-lane', note: box('note') };
+const review = { childId: P, review: 'one-year' };
+const contactId = id('answering contact');
+
+/** What leads to each event, ending with it. */
+const paths: Readonly<Record<string, readonly Step[]>> = {
+  PersonRegistered: [
+    [
+      'PersonRegistered',
+      `person-${P}`,
+      {
+        people: [P],
+        data: {
+          personId: P,
+          kind: 'child',
+          sex: 'F',
+          authority: '891',
+          ...boxes('givenName', 'familyName', 'knownAs', 'dateOfBirth', 'expectedDate'),
+          ...boxes('nhsNumber', 'telephone', 'authorityChildId'),
+        },
+      },
+    ],
+  ],
+  MembershipBegan: [member(id('newcomer'))],
+  AddressChanged: [
+    then(member(P), 'AddressChanged', { personId: P, ...boxes('address', 'postcode') }, [P]),
+  ],
+  MembershipEnded: [then(member(P), 'MembershipEnded', { personId: P }, [P])],
+  RelationshipRecorded: [
+    [
+      'RelationshipRecorded',
+      `family-${F}`,
+      {
+        family: F,
+        people: [P, Q],
+        data: {
+          familyId: F,
+          personId: P,
+          relatedPersonId: Q,
+          relationship: 'sibling',
+          parentalResponsibility: false,
+        },
+      },
+    ],
+  ],
+  OrganisationRecorded: [
+    [
+      'OrganisationRecorded',
+      'organisation-another',
+      {
+        data: {
+          organisationId: 'another',
+          name: 'Another',
+          recipients: [],
+          telephone: '01632 960000',
+        },
+      },
+    ],
+  ],
+  PlaceRecorded: [
+    [
+      'PlaceRecorded',
+      'place-elm-lane',
+      {
+        data: {
+          placeId: 'elm-lane',
+          organisationId: 'elm-centres',
+          name: 'Elm Lane',
+          cluster: 'north',
+          district: 'elmside',
+        },
+      },
+    ],
+  ],
+  CentreRegistrationBegan: [began],
+  CentreRegistrationEnded: [
+    began,
+    then(began, 'CentreRegistrationEnded', { reason: 'moved-away' }),
+  ],
+  SessionAttended: [began, then(began, 'SessionAttended', { personIds: [P], ...session }, [P])],
+  ChildNotBrought: [began, then(began, 'ChildNotBrought', { childId: P, ...session }, [P])],
+  CaseloadBegan: [tookOn],
+  CaseloadEnded: [tookOn, then(tookOn, 'CaseloadEnded', { reason: 'moved-out' })],
+  ReviewDue: [
+    tookOn,
+    then(tookOn, 'ReviewDue', { ...review, dueWeek: '2026-W20', ...boxes('dueOn') }, [P]),
+  ],
+  ReviewHeld: [
+    tookOn,
+    then(tookOn, 'ReviewHeld', { ...review, place: 'home', ...boxes('note') }, [P]),
+  ],
+  ReviewMissed: [
+    tookOn,
+    then(tookOn, 'ReviewMissed', { ...review, reason: 'declined', ...boxes('note') }, [P]),
+  ],
+  ReferralRaised: [raised],
+  ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
+  ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],
+  ReferralReturned: [
+    raised,
+    then(raised, 'ReferralReturned', { outcomes: [], reason: 'duplicate' }),
+  ],
+  ReferrerTold: [raised, then(raised, 'ReferrerTold', { contactId })],
+  ReferralClosed: [raised, then(raised, 'ReferralClosed', { contactId })],
+  ContactReceived: [received],
+  ContactLinked: [
+    unlinked,
+    [
+      'ContactLinked',
+      unlinked[1],
+      {
+        owner: HUB,
+        referrer: CENTRE,
+        family: F,
+        people: [P],
+        data: { familyId: F, childIds: [P] },
+      },
+    ],
+  ],
+  ContactRated: [received, then(received, 'ContactRated', { rating: 'red', ...boxes('reason') })],
+  ContactRerated: [
+    received,
+    then(received, 'ContactRerated', { rating: 'red', previous: 'blue', ...boxes('reason') }),
+  ],
+  ContactDecided: [
+    received,
+    then(received, 'ContactDecided', {
+      outcomes: ['advice'],
+      decidedBy: 'm-1',
+      returnReason: 'duplicate',
+      ...boxes('rationale'),
+    }),
+  ],
+  FeedbackGiven: [
+    received,
+    then(received, 'FeedbackGiven', { channel: 'phone', ...boxes('words') }),
+  ],
+  ContactRecordedInError: [
+    received,
+    then(received, 'ContactRecordedInError', { reason: 'duplicate' }),
+  ],
+};
+
+export const sampledTypes = Object.keys(paths);
+
+/** The history that ends with an event of this type. */
+export function historyTo(type: string): readonly Happening[] {
+  const organisations = [
+    ...new Set(recipients.map(({ id: recipient }) => organisationOf(recipient))),
+  ];
+  const recorded = organisations.map((organisationId): Step => [
+    'OrganisationRecorded',
+    `organisation-${organisationId}`,
+    {
+      data: {
+        organisationId,
+        name: organisationId,
+        recipients: recipients
+          .map((r) => r.id)
+          .filter((r) => organisationOf(r) === organisationId),
+      },
+    },
+  ]);
+  const watched: Step[] = [
+    member(P),
+    member(Q),
+    contact(watchers['safeguarding-hub'], 'watching', true),
+    registration(watchers['childrens-centre'], 'watching'),
+    caseload(watchers['health-visiting'], 'watching'),
+  ];
+  return [...recorded, ...watched, ...paths[type]!].map(([eventType, streamId, facts], nth) => ({
+    id: id(`event ${nth} of ${type}`),
+    serial: nth + 1,
+    type: eventType,
+    streamId,
+    people: [],
+    data: {},
+    occurred: nth,
+    recorded: nth,
+    ...facts,
+  }));
+}
