@@ -77,9 +77,9 @@ export class FakeMatching extends Matching {
 }
 
 function agreement(event: StoredEvent, details: IdentifyingDetails): PersonMatch['by'] {
-  const held = (field: string) => opened(event.data[field])?.toLowerCase();
+  const held = (field: string) => plain(opened(event.data[field]));
   const agrees = (field: keyof IdentifyingDetails) =>
-    details[field] !== undefined && held(field) === details[field].toLowerCase();
+    details[field] !== undefined && held(field) === plain(details[field]);
   const otherGivenName =
     details.givenName !== undefined && held('givenName') !== undefined && !agrees('givenName');
   const named = agrees('familyName') && agrees('dateOfBirth') && !otherGivenName;
@@ -87,6 +87,10 @@ function agreement(event: StoredEvent, details: IdentifyingDetails): PersonMatch
     ...(named ? (['name-and-birth'] as const) : []),
     ...(agrees('nhsNumber') ? (['nhs-number'] as const) : []),
   ];
+}
+
+function plain(text: string | undefined): string | undefined {
+  return text?.toLowerCase().replaceAll(' ', '');
 }
 
 export class FakeDeriving extends Deriving {

@@ -129,6 +129,15 @@ describe('what a referral meets', () => {
     },
   );
 
+  it('a key of somebody else: theirs is another command', async () => {
+    const kim = { kind: 'adult', givenName: 'Kim' };
+    const key = { 'idempotency-key': 'one-referral' };
+    const first = await county.post(people.larkfieldWorker, '/v1/people', kim, key);
+    const other = await county.post(people.brookWorker, '/v1/people', kim, key);
+    expect([first.status, other.status]).toEqual([201, 201]);
+    expect(other.body.id).not.toBe(first.body.id);
+  });
+
   it('a key in quotes is the key, and an address with other capitals is nobody’s', async () => {
     expect((await refer()).status).toBe(201);
     const quoted = await refer({}, { 'idempotency-key': '"one-referral"' });
