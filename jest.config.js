@@ -23,5 +23,7 @@ export default {
     '^@common-thread/([a-z]+)/(.*)$': '<rootDir>/libs/$1/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  // Every core: files of one run share a PostgreSQL and nothing else.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
