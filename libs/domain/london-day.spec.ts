@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { daysAfter, isDay, isInstant, isoWeekOf, londonDay } from './london-day.js';
+import { daysAfter, isDay, isInstant, isoWeekOf, londonDay, mondayOfWeek } from './london-day.js';
 
 describe('days', () => {
   it.each([
@@ -58,6 +58,12 @@ describe('weeks', () => {
     ['2024-12-30', '2025-W01'],
   ])('%s is in %s', (day, week) => {
     expect(isoWeekOf(day)).toBe(week);
+  });
+
+  it('begin on a Monday', () => {
+    expect(mondayOfWeek('2026-W01')).toBe('2025-12-29');
+    expect(mondayOfWeek('2026-W53')).toBe('2026-12-28');
+    for (const none of ['2026-W7', '2026-02-09', '']) expect(mondayOfWeek(none)).toBeUndefined();
   });
 
   it('never fall as days rise, and turn every seven', () => {

@@ -37,3 +37,13 @@ export function isoWeekOf(day: string): string {
   const year = String(date.yearOfWeek).padStart(4, '0');
   return `${year}-W${String(date.weekOfYear).padStart(2, '0')}`;
 }
+
+/** The day an ISO 8601 week begins, `2026-02-09` for `2026-W07`; undefined where the text is no week. */
+export function mondayOfWeek(week: string): string | undefined {
+  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
+  if (year === undefined || number === undefined) return undefined;
+  // 4 January is always in week 1.
+  const inFirst = Temporal.PlainDate.from(`${year}-01-04`);
+  const monday = inFirst.subtract({ days: inFirst.dayOfWeek - 1 });
+  return monday.add({ weeks: Number(number) - 1 }).toString();
+}

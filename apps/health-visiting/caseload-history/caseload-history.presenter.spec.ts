@@ -39,7 +39,7 @@ const family: CaseloadFamily = {
   line,
   caseloads: [],
   members: [],
-  reviews: [review('overdue'), review('held')],
+  reviews: [review('overdue'), review('not-held-in-time'), review('held')],
   news: 1,
   newsUpTo: 7,
 };
@@ -51,6 +51,12 @@ describe('a family on the caseload in words', () => {
     expect(view.outstanding).toEqual([
       expect.objectContaining({
         overdue: '12 weeks overdue',
+        recordHref: '/families/f1/reviews/record?child=robin&review=one-year',
+      }),
+    ]);
+    expect(view.notHeldInTime).toEqual([
+      expect.objectContaining({
+        overdue: undefined,
         recordHref: '/families/f1/reviews/record?child=robin&review=one-year',
       }),
     ]);
@@ -68,6 +74,7 @@ describe('a family on the caseload in words', () => {
       recordHref: undefined,
       household: null,
       outstanding: [],
+      notHeldInTime: [],
       held: [],
     });
   });

@@ -7,6 +7,7 @@ import { householdView, peopleNames } from '@common-thread/presenting/household-
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
 import type { CaseloadFamily } from '../caseload/queries.js';
 import type { ReviewState } from '../caseload/review-state.js';
+import { isOutstanding } from '../caseload/review-state.js';
 import { reviewView } from '../caseload/review-words.js';
 
 export interface CaseloadHistoryAsked {
@@ -32,6 +33,10 @@ export function caseloadHistoryView(
   const reviews = family?.reviews ?? [];
   const said = (review: ReviewState) =>
     reviewView(review, { line, opened, people, today: asked.today });
+  const toRecord = (review: ReviewState) => ({
+    ...said(review),
+    recordHref: recordHref(path, review),
+  });
   return {
     back: { href: '/', text: 'Caseload' },
     namesUnavailable: !opened.reachable,
@@ -42,9 +47,9 @@ export function caseloadHistoryView(
       ? (label.name ?? 'Family, name not shown')
       : 'A family no longer on your caseload',
     news: family && family.news > 0 ? `${counted(family.news, 'thing')} new to you` : undefined,
-    outstanding: reviews
-      .filter(({ state }) => state !== 'held')
-      .map((review) => ({ ...said(review), recordHref: recordHref(path, review) })),
+    outstanding: reviews.filter(isOutstanding).map(toRecord),
+    // It may have been held and never written down, so it can still be recorded.
+    notHeldInTime: reviews.filter(({ state }) => state === 'not-held-in-time').map(toRecord),
     held: reviews.filter(({ state }) => state === 'held').map(said),
     recordHref: family ? `${path}/reviews/record` : undefined,
     household: household && householdView(household, opened, names, asked.today),

@@ -67,6 +67,12 @@ describe('the caseload in words', () => {
     expect(shown?.news).toBeUndefined();
   });
 
+  it('has nothing to hold for a family whose reviews are all long past', () => {
+    const reviews = [review('not-held-in-time', '2021-W30'), review('held', null)];
+    const [shown] = show({ families: [family({ reviews })], total: 1 }).families;
+    expect([shown?.reviews, shown?.more]).toEqual([[], 0]);
+  });
+
   it('has pages once there are more families than one shows', () => {
     expect(show({ total: FAMILIES_A_PAGE }).pagination).toBeUndefined();
     expect(show({ total: FAMILIES_A_PAGE + 1 }, 2).pagination?.previous).toEqual({

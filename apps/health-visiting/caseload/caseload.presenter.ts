@@ -4,6 +4,7 @@ import { familyLabel } from '@common-thread/presenting/family-label';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
 import { nameInWords } from '@common-thread/presenting/people';
 import type { CaseloadFamily, CaseloadPage } from './queries.js';
+import { isOutstanding } from './review-state.js';
 import { reviewView } from './review-words.js';
 
 export const FAMILIES_A_PAGE = 25;
@@ -33,7 +34,7 @@ function familyRow(family: CaseloadFamily, opened: OpenedBoxes, today: string) {
   const people = new Map(
     members.map((member) => [member.personId, nameInWords(opened, line, member)]),
   );
-  const outstanding = family.reviews.filter(({ state }) => state !== 'held');
+  const outstanding = family.reviews.filter(isOutstanding);
   const [since] = family.caseloads.flatMap((caseload) => caseload.since ?? []);
   return {
     href: `/families/${family.familyId}`,

@@ -59,6 +59,29 @@ describe('the caseload', () => {
     expect([second.total, second.overdue]).toEqual([4, 1]);
   });
 
+  it('neither counts nor puts first a family whose reviews can no longer be held in time', async () => {
+    for (const family of ['long-past', 'overdue', 'later']) onCaseload(family);
+    review('due', 'long-past', 'p1', { dueWeek: '2021-W09' });
+    review('due', 'long-past', 'p1', { review: 'six-to-eight-weeks', dueWeek: '2026-W09' });
+    review('due', 'overdue', 'p2', { dueWeek: '2025-W49' });
+    review('due', 'overdue', 'p2', { review: 'new-birth', dueWeek: '2025-W01' });
+    review('due', 'later', 'p3', { dueWeek: '2026-W20' });
+    const page = await list();
+    expect(page.families.map(({ familyId }) => familyId)).toEqual([
+      'overdue',
+      'later',
+      'long-past',
+    ]);
+    expect(page.overdue).toBe(1);
+    expect(page.families.map(({ reviews }) => reviews.map(({ state }) => state))).toEqual([
+      ['overdue', 'not-held-in-time'],
+      ['due'],
+      ['not-held-in-time', 'not-held-in-time'],
+    ]);
+    const weekLater = await list({ week: '2026-W11' });
+    expect(weekLater.overdue).toBe(0);
+  });
+
   it('says of each review whether it is due, overdue, missed or held', async () => {
     onCaseload('f1');
     review('due', 'f1', 'p1', { dueWeek: '2026-W10', dueOn: 'box.v1.day' });

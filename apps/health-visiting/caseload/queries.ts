@@ -3,9 +3,11 @@ import type {
   HouseholdTables,
 } from '@common-thread/adapters/postgres/household-reader';
 import { HouseholdReader } from '@common-thread/adapters/postgres/household-reader';
+import { mandatedReviews } from '@common-thread/domain/code-lists';
+import { earliestWeekStillCounted } from '@common-thread/domain/engagement/still-counted';
 import type { SelectedOf } from '@common-thread/projecting/read-model';
 import { idOfSubject } from '@common-thread/projecting/told-row';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { LastLookedTables } from './last-looked.js';
 import type { caseloadTable, newsTable, reviewTable } from './projection.js';
@@ -26,7 +28,7 @@ export interface CaseloadFamily {
   readonly caseloads: readonly { readonly caseloadId: string; readonly since: Date | null }[];
   /** Current members first. */
   readonly members: readonly HouseholdMember[];
-  /** By child and review, those due longest first. */
+  /** By child and review: those due longest first, then those not held in time, then those held. */
   readonly reviews: readonly ReviewState[];
   /** Events others told of since this person last looked. */
   readonly news: number;
@@ -37,7 +39,7 @@ export interface CaseloadFamily {
 export interface CaseloadRequest {
   /** Opaque id of who is looking. */
   readonly person: string;
-  /** ISO week now, in London (`2026-W48`): a review is overdue once its week is past. */
+  /** ISO week now, in London (`2026-W48`): a review is overdue once its week is past, while it still counts. */
   readonly week: string;
   /** Families a page, default 50. */
   readonly limit?: number;
@@ -65,14 +67,14 @@ export class CaseloadQueries {
   async list(request: CaseloadRequest): Promise<CaseloadPage> {
     const { limit = FAMILIES_A_PAGE, offset = 0, week } = request;
     const [page, counted] = await Promise.all([
-      this.byOutstanding()
+      this.byOutstanding(week)
         .select('line')
         .orderBy('outstanding', (order) => order.asc().nullsLast())
         .orderBy('line')
         .limit(limit)
         .offset(offset)
         .execute(),
-      this.byOutstanding()
+      this.byOutstanding(week)
         .select(({ fn }) => [
           fn.countAll().as('total'),
           fn.countAll().filterWhere('outstanding', '<', week).as('overdue'),
@@ -105,8 +107,8 @@ export class CaseloadQueries {
       .where('e.entitled', '=', true);
   }
 
-  /** Each line on caseload with the week of its earliest review that is due and was not held. */
-  private byOutstanding() {
+  /** Each line on caseload with the week of its earliest review that is due, was not held and still counts. */
+  private byOutstanding(week: string) {
     const ours = this.onCaseload()
       .select('c.line')
       .distinct()
@@ -116,6 +118,7 @@ export class CaseloadQueries {
           .whereRef('d.line', '=', 'c.line')
           .where('d.stands', '=', true)
           .where('d.kind', '=', 'due')
+          .where((due) => stillCounts(due, week))
           .where((due) =>
             due.not(
               due.exists(
@@ -192,4 +195,17 @@ export class CaseloadQueries {
       ])
       .execute();
   }
+}
+
+type DueReviews = CaseloadTables & { d: CaseloadTables['caseload_review'] };
+
+/** As `reviewStates` has it: one due so long ago that it cannot be held in time is not outstanding. */
+function stillCounts(due: ExpressionBuilder<DueReviews, 'd'>, week: string) {
+  return due.and(
+    mandatedReviews.flatMap((review) => {
+      const earliest = earliestWeekStillCounted(review, week);
+      if (earliest === undefined) return [];
+      return due.or([due('d.review', '!=', review), due('d.due_week', '>=', earliest)]);
+    }),
+  );
 }

@@ -22,6 +22,27 @@ describe('where a review stands', () => {
     expect(reviewStates(rows, '2026-W37')[0]?.state).toBe('overdue');
   });
 
+  it('is not held in time once it would no longer count, missed or not', () => {
+    const at = (week: string) => reviewStates([due('2026-W36')], week)[0]?.state;
+    expect([at('2026-W49'), at('2026-W50'), at('2030-W01')]).toEqual([
+      'overdue',
+      'not-held-in-time',
+      'not-held-in-time',
+    ]);
+    const missed = reviewStates([due('2026-W36'), told('missed')], '2026-W50');
+    expect(missed).toEqual([
+      expect.objectContaining({ state: 'not-held-in-time', missed: [expect.anything()] }),
+    ]);
+    const eightWeeks = due('2026-W36', { review: 'six-to-eight-weeks' });
+    expect(reviewStates([eightWeeks], '2026-W37')[0]?.state).toBe('not-held-in-time');
+  });
+
+  it('is held though it was told of late, and overdue for ever where no limit is known', () => {
+    expect(reviewStates([due('2020-W36'), told('held')], '2026-W50')[0]?.state).toBe('held');
+    const unknown = due('2020-W36', { review: 'school-entry' });
+    expect(reviewStates([unknown], '2026-W50')[0]?.state).toBe('overdue');
+  });
+
   it('goes by the week told last, where the date of birth was put right', () => {
     const [review] = reviewStates([due('2026-W36'), due('2026-W40')], '2026-W38');
     expect(review).toMatchObject({ state: 'due', dueWeek: '2026-W40', dueOn: 'box of 2026-W40' });
@@ -51,7 +72,7 @@ describe('where a review stands', () => {
     ]);
   });
 
-  it('puts what is outstanding first, by week, then what was held, the latest first', () => {
+  it('puts what is outstanding first, then what was not held in time, then what was held', () => {
     const rows = [
       told('held', { review: 'new-birth', occurred_at: new Date('2025-09-14T12:00:00Z') }),
       told('held', {
@@ -60,6 +81,8 @@ describe('where a review stands', () => {
       }),
       told('missed', { child_id: 'wren', review: 'two-to-two-and-a-half-years' }),
       due('2028-W09', { review: 'two-to-two-and-a-half-years' }),
+      due('2024-W02', { child_id: 'wren', review: 'new-birth' }),
+      due('2024-W09', { child_id: 'wren', review: 'six-to-eight-weeks' }),
       due('2026-W36'),
     ];
     expect(reviewStates(rows, '2026-W38').map(({ childId, review }) => [childId, review])).toEqual(
@@ -67,6 +90,8 @@ describe('where a review stands', () => {
         ['robin', 'one-year'],
         ['robin', 'two-to-two-and-a-half-years'],
         ['wren', 'two-to-two-and-a-half-years'],
+        ['wren', 'six-to-eight-weeks'],
+        ['wren', 'new-birth'],
         ['robin', 'six-to-eight-weeks'],
         ['robin', 'new-birth'],
       ],

@@ -86,6 +86,17 @@ describe('a review in words', () => {
     ]);
   });
 
+  it('says plainly that it was not held in time, and counts no weeks', () => {
+    const past = { ...overdue, state: 'not-held-in-time' } as const;
+    expect(reviewView(past, context)).toMatchObject({
+      tag: { text: 'Not held in time', classes: 'govuk-tag--grey' },
+      when: 'by 2 September 2026',
+      overdue: undefined,
+    });
+    const sealed = reviewView(past, { ...context, opened: vaultDown });
+    expect(sealed.when).toBe('in the week of 31 August 2026');
+  });
+
   it('is shown where neither day nor child is known', () => {
     const unknown = {
       ...overdue,

@@ -1,4 +1,4 @@
-import { daysAfter, isDay, isoWeekOf } from '@common-thread/domain/london-day';
+import { daysAfter, isDay, isoWeekOf, mondayOfWeek } from '@common-thread/domain/london-day';
 import {
   calendarDayInWords,
   counted,
@@ -18,6 +18,7 @@ const stateTags = {
   due: { text: 'Due', classes: 'govuk-tag--yellow' },
   overdue: { text: 'Overdue', classes: 'govuk-tag--red' },
   held: { text: 'Held', classes: 'govuk-tag--green' },
+  'not-held-in-time': { text: 'Not held in time', classes: 'govuk-tag--grey' },
 } as const;
 
 export interface ReviewView {
@@ -88,8 +89,8 @@ function overdueOf(
   dueOn: string | undefined,
   today: string,
 ): string | undefined {
-  const monday = mondayOf(dueWeek ?? '');
-  const last = dueOn ?? monday?.add({ days: 6 }).toString();
+  const monday = mondayOfWeek(dueWeek ?? '');
+  const last = dueOn ?? (monday && daysAfter(monday, 6));
   if (state !== 'overdue' || last === undefined) return undefined;
   const { days } = Temporal.PlainDate.from(last).until(today);
   const time = days < 14 ? counted(days, 'day') : counted(Math.floor(days / 7), 'week');
@@ -98,14 +99,6 @@ function overdueOf(
 
 /** The Monday of an ISO week, `2026-W07`, as `9 February 2026`; the week itself where it is none. */
 export function weekInWords(week: string): string {
-  const monday = mondayOf(week);
-  return monday ? calendarDayInWords(monday.toString()) : week;
-}
-
-function mondayOf(week: string): Temporal.PlainDate | undefined {
-  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
-  if (year === undefined || number === undefined) return undefined;
-  // 4 January is always in week 1.
-  const inFirst = Temporal.PlainDate.from(`${year}-01-04`);
-  return inFirst.subtract({ days: inFirst.dayOfWeek - 1 }).add({ weeks: Number(number) - 1 });
+  const monday = mondayOfWeek(week);
+  return monday ? calendarDayInWords(monday) : week;
 }
