@@ -24,7 +24,8 @@ export class Truth {
   readonly attachments: readonly Attachment[];
   readonly #withdrawnAt = new Map<string, number>();
   readonly #byStream = new Map<string, Placed[]>();
-  readonly #entitled = new Map<string, boolean>();
+  /** By recipient and family: at each position. */
+  readonly #entitled = new Map<string, readonly boolean[]>();
   readonly #running = new Map<string, readonly Placed[]>();
 
   constructor(readonly log: CountyLog) {
@@ -78,21 +79,22 @@ export class Truth {
 
   /** Registered, on caseload, or a matter in hand about the family. */
   entitled(recipient: TestRecipient, family: string, t: number): boolean {
-    const key = `${t} ${recipient.id} ${family}`;
-    let entitled = this.#entitled.get(key);
-    if (entitled === undefined) {
-      entitled =
-        t > 0 &&
-        this.streams.some(
-          (streamId) =>
-            /^(registration|caseload|contact)-/.test(streamId) &&
-            this.first(streamId).owner === recipient.id &&
-            this.isOpen(streamId, t) &&
-            this.familyOf(streamId, t) === family,
-        );
-      this.#entitled.set(key, entitled);
+    const key = recipient.id + family;
+    let known = this.#entitled.get(key);
+    if (!known) {
+      const relating = this.streams.filter(
+        (streamId) =>
+          /^(registration|caseload|contact)-/.test(streamId) &&
+          this.first(streamId).owner === recipient.id,
+      );
+      known = Array.from({ length: this.length + 1 }, (_, at) =>
+        relating.some(
+          (streamId) => this.isOpen(streamId, at) && this.familyOf(streamId, at) === family,
+        ),
+      );
+      this.#entitled.set(key, known);
     }
-    return entitled;
+    return known[t] ?? false;
   }
 
   /** Entitled at `t` or until just before it: what `t` itself brings is still told. */
