@@ -1,5 +1,8 @@
+import { daysAfter, isoWeekOf, londonDay } from '@common-thread/domain/london-day';
+import { calendarDayInWords } from '@common-thread/platform/pages/london-time';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createHealthVisiting } from '../../apps/health-visiting/create-health-visiting.js';
+import { weekInWords } from '../../apps/health-visiting/caseload/review-words.js';
 import { readModels } from '../../apps/health-visiting/projections.js';
 import { AgencyUnderTest } from '../browser/agency-under-test.js';
 import { launchChromium } from '../browser/chromium.js';
@@ -12,6 +15,10 @@ import {
   tellDirectory,
   tellHousehold,
 } from '../browser/told-families.js';
+
+/** Whether a review is overdue, or past holding in time, turns on the day the journey is made. */
+const fromToday = (days: number) => daysAfter(londonDay(new Date().toISOString()), days);
+const oneYearDue = fromToday(-60);
 
 describe('the pages of health visiting', () => {
   let agency: AgencyUnderTest;
@@ -56,7 +63,7 @@ describe('the pages of health visiting', () => {
 
   const open = (path: string) => page.goto(new URL(path, agency.publicUrl).href);
 
-  /** A family on caseload: one review missed and overdue, one held, one to come, and a contact elsewhere. */
+  /** On caseload: reviews overdue, not held in time, held and to come, and a contact elsewhere. */
   function tellCaseload(): void {
     const { feed } = agency;
     tellDirectory(feed);
@@ -69,15 +76,16 @@ describe('the pages of health visiting', () => {
       fields: { trust: health, recordedBy: 'health-visitor-1' },
     });
     tellHousehold(feed, line, applegarths);
-    const due = (childId: string, review: string, dueWeek: string, dueOn: string) =>
+    const due = (childId: string, review: string, dueOn: string) =>
       feed.tell('review.due', {
         ...author,
         time: '2025-09-05T09:00:00.000Z',
-        fields: { childId, review, dueWeek, dueOn: boxed(dueOn) },
+        fields: { childId, review, dueWeek: isoWeekOf(dueOn), dueOn: boxed(dueOn) },
       });
-    due(idFor('robin'), 'new-birth', '2025-W38', '2025-09-16');
-    due(idFor('robin'), 'one-year', '2026-W36', '2026-09-02');
-    due(idFor('robin'), 'two-to-two-and-a-half-years', '2028-W09', '2028-03-02');
+    due(idFor('robin'), 'new-birth', '2025-09-16');
+    due(idFor('robin'), 'six-to-eight-weeks', fromToday(-360));
+    due(idFor('robin'), 'one-year', oneYearDue);
+    due(idFor('robin'), 'two-to-two-and-a-half-years', fromToday(480));
     feed.tell('review.held', {
       ...author,
       time: '2025-09-14T12:00:00.000Z',
@@ -109,7 +117,10 @@ describe('the pages of health visiting', () => {
     expect(await faultsOf(page, 'health-caseload')).toEqual([]);
     const text = await page.innerText('main');
     expect(text).toContain('1 family on caseload, 1 with a review overdue.');
-    expect(text).toContain('One-year review, Robin Applegarth, by 2 September 2026');
+    expect(text).toContain(
+      `One-year review, Robin Applegarth, by ${calendarDayInWords(oneYearDue)}`,
+    );
+    expect(text.toLowerCase()).not.toContain('not held in time');
     expect(text).toMatch(/\d new/);
     expect(agency.vault.pages).toEqual([
       expect.objectContaining({ purpose: 'direct-care', page: 'health-visiting/caseload' }),
@@ -121,6 +132,7 @@ describe('the pages of health visiting', () => {
     expect(await faultsOf(page, 'health-family')).toEqual([]);
     const text = await page.innerText('main');
     expect(text).toContain('20 August 2026, nobody in, or no access');
+    expect(text.toLowerCase()).toContain('not held in time');
     expect(text).toContain('The hub decided what happens next');
     expect(text).toContain('Early help');
     await open('/');
@@ -216,7 +228,7 @@ describe('the pages of health visiting', () => {
       expect(await faultsOf(page, 'health-caseload-vault-down')).toEqual([]);
       const caseload = await page.innerText('main');
       expect(caseload).toContain('Names cannot be shown right now.');
-      expect(caseload).toContain('in the week of 31 August 2026');
+      expect(caseload).toContain(`in the week of ${weekInWords(isoWeekOf(oneYearDue))}`);
       await open(`/families/${familyId}/reviews/record`);
       expect(await faultsOf(page, 'health-record-review-vault-down')).toEqual([]);
       expect(await page.innerText('main')).toContain('wait until they can be');

@@ -39,7 +39,7 @@ export interface CaseloadFamily {
 export interface CaseloadRequest {
   /** Opaque id of who is looking. */
   readonly person: string;
-  /** ISO week now, in London (`2026-W48`): a review is overdue once its week is past, while it still counts. */
+  /** ISO week now, in London (`2026-W48`): past its week a review is overdue, while it still counts. */
   readonly week: string;
   /** Families a page, default 50. */
   readonly limit?: number;
@@ -107,7 +107,7 @@ export class CaseloadQueries {
       .where('e.entitled', '=', true);
   }
 
-  /** Each line on caseload with the week of its earliest review that is due, was not held and still counts. */
+  /** Each line on caseload with the week of its earliest review not held that still counts. */
   private byOutstanding(week: string) {
     const ours = this.onCaseload()
       .select('c.line')
