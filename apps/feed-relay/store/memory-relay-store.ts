@@ -112,6 +112,8 @@ export class MemoryRelayStore extends RelayStore {
     if (fence !== this.#fence || from.ordinal !== this.#checkpoint.ordinal) {
       throw new FenceLost('another relay has taken over');
     }
+    const known = changes.facts.find(({ eventId }) => this.#facts.has(eventId));
+    if (known) throw new Error(`event ${known.eventId} has been relayed before`);
     this.#checkpoint = structuredClone(to);
     this.#commitPolicy(changes, state);
     this.#commitIndex(changes);

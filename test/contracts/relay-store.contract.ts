@@ -1,0 +1,182 @@
+import { Relay } from '../../apps/feed-relay/relay/relay.js';
+import type { RelayState } from '../../apps/feed-relay/relay/relay-state.js';
+import { saltsFrom } from '../../apps/feed-relay/relay/salts.js';
+import { MemoryRelayStore } from '../../apps/feed-relay/store/memory-relay-store.js';
+import type { RelayStore } from '../../apps/feed-relay/store/relay-store.js';
+import { FenceLost, noCheckpoint } from '../../apps/feed-relay/store/relay-store.js';
+import { logOf, stored } from '../disclosure/county/happening.js';
+import { historyOf } from '../disclosure/county/history.js';
+import { recipients } from '../disclosure/county/places.js';
+import { relayStoreEngines } from './relay-store-engines.js';
+
+const saltOf = saltsFrom('a secret of the tests');
+const events = logOf(historyOf(4, 150)).events.map(stored);
+const half = events.length >> 1;
+
+async function relayInto(store: RelayStore, upTo = events.length): Promise<Relay> {
+  const relay = new Relay(store, { saltOf, rowsMax: 7, eventsMax: 20 });
+  await relay.takeOver();
+  await relay.handle(events.slice(0, upTo));
+  return relay;
+}
+
+/** Everything a store can be asked, of every unit of the history. */
+async function everythingIn(store: RelayStore) {
+  const families = new Set<string>();
+  const people = new Set<string>();
+  for (const { data } of events) {
+    if (typeof data['familyId'] === 'string') families.add(data['familyId']);
+    if (typeof data['personId'] === 'string') people.add(data['personId']);
+  }
+  const eventIds = events.map(({ id }) => id);
+  const streamIds = [...new Set(events.map(({ streamId }) => streamId))];
+  const lines = ['directory', ...[...families].map((id) => `family/${id}`)];
+  const contacts = streamIds.filter((id) => id.startsWith('contact-'));
+  return {
+    streams: sorted(await store.streams(streamIds)),
+    streamsOfFamilies: sorted(await store.streamsOfFamilies([...families])),
+    memberships: sorted(await store.memberships([...people])),
+    lines: [...(await store.lines(lines))].map(([line, { entries, cursors, involved }]) => ({
+      line,
+      entries,
+      cursors: sorted([...cursors]),
+      involved: sorted([...involved]),
+    })),
+    linesOf: sorted(await store.linesOf(eventIds)),
+    rows: sorted(await store.rows(eventIds)),
+    about: [...(await store.about([...people]))],
+    recordedIn: [...(await store.recordedIn(contacts))],
+    facts: sorted(await store.facts(eventIds)),
+    pages: await Promise.all(recipients.map(({ id }) => store.page(id, 0, 10_000))),
+  };
+}
+
+function sorted<Item>(items: readonly Item[]): Item[] {
+  return [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
+  let store: RelayStore;
+  beforeEach(async () => {
+    store = await engine.open();
+  });
+  afterAll(() => engine.end());
+
+  it('is taken over empty', async () => {
+    const tenure = await store.takeOver();
+    expect(tenure.checkpoint).toEqual(noCheckpoint);
+    expect([tenure.recipients, [...tenure.feeds]]).toEqual([[], []]);
+    expect(await store.page('nobody.childrens-centre', 0, 10)).toEqual({ rows: [], head: 0 });
+  });
+
+  it('answers every question as the one in memory does', async () => {
+    const twin = new MemoryRelayStore();
+    await relayInto(twin);
+    await relayInto(store);
+    expect(await everythingIn(store)).toEqual(await everythingIn(twin));
+    const [mine, its] = [await store.takeOver(), await twin.takeOver()];
+    expect({ ...mine, feeds: sorted([...mine.feeds]) }).toEqual({
+      ...its,
+      feeds: sorted([...its.feeds]),
+    });
+    expect(mine.checkpoint.cursor).toBe(events.at(-1)?.cursor);
+  });
+
+  it('answers of units it does not know that there is nothing', async () => {
+    await relayInto(store, 5);
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    expect(await store.streams(['contact-none'])).toEqual([]);
+    expect(await store.facts([unknown])).toEqual([]);
+    expect(await store.rows([unknown])).toEqual([]);
+    expect(await store.linesOf([unknown])).toEqual([]);
+    expect([...(await store.about([unknown]))]).toEqual([[unknown, []]]);
+    const lines = await store.lines(['family/none']);
+    expect(lines.get('family/none')?.entries).toEqual([]);
+  });
+
+  it('lets nobody commit who took over earlier', async () => {
+    const replaced = await relayInto(store, half);
+    const before = await everythingIn(store);
+    await store.takeOver();
+    await expect(replaced.handle(events.slice(half))).rejects.toThrow(FenceLost);
+    expect(await everythingIn(store)).toEqual(before);
+  });
+
+  it('lets two who follow one another write what one would have written', async () => {
+    await relayInto(store, half);
+    const next = new Relay(store, { saltOf });
+    const cursor = await next.takeOver();
+    expect(cursor).toBe(events[half - 1]?.cursor);
+    await next.handle(events.slice(half));
+    const twin = new MemoryRelayStore();
+    await relayInto(twin);
+    expect((await everythingIn(store)).pages).toEqual((await everythingIn(twin)).pages);
+  });
+
+  it('keeps nothing of a commit that fails', async () => {
+    const relay = await relayInto(store, half);
+    const before = await everythingIn(store);
+    // An event a second time: no log hands one out so, and its id is taken.
+    await expect(relay.handle([events[half - 1]!])).rejects.toThrow();
+    expect(await everythingIn(store)).toEqual(before);
+    const { checkpoint } = await store.takeOver();
+    expect(checkpoint.ordinal).toBe(half);
+  });
+
+  it('refuses a commit from a checkpoint that has been passed', async () => {
+    await relayInto(store, half);
+    const { fence } = await store.takeOver();
+    const twin = new MemoryRelayStore();
+    const { changes, state } = await firstCommitOf(twin);
+    await expect(store.commit(fence, noCheckpoint, noCheckpoint, changes, state)).rejects.toThrow(
+      FenceLost,
+    );
+  });
+
+  it('serves pages by sequence, with the head of the same moment', async () => {
+    await relayInto(store);
+    const [{ id } = { id: '' }] = recipients;
+    const whole = await store.page(id, 0, 10_000);
+    expect(whole.rows.map(({ envelope }) => envelope.sequence)).toEqual(
+      Array.from({ length: whole.head }, (_, nth) => nth + 1),
+    );
+    const part = await store.page(id, 3, 4);
+    expect(part).toEqual({ head: whole.head, rows: whole.rows.slice(3, 7) });
+    expect(await store.page(id, whole.head, 4)).toEqual({ head: whole.head, rows: [] });
+  });
+
+  it('keeps of a withdrawn row all but its body', async () => {
+    const twin = new MemoryRelayStore();
+    const relay = new Relay(store, { saltOf });
+    await relay.takeOver();
+    const told = new Map<string, string>();
+    for (const event of events) {
+      await relay.handle([event]);
+      for (const { id } of recipients) {
+        for (const { envelope, hash } of (await store.page(id, 0, 10_000)).rows.slice(-20)) {
+          const text = JSON.stringify([envelope, hash]);
+          expect(told.get(envelope.id) ?? text).toBe(text);
+          told.set(envelope.id, text);
+        }
+      }
+    }
+    await relayInto(twin);
+    const { pages } = await everythingIn(store);
+    const redacted = pages.flatMap(({ rows }) => rows).filter(({ body }) => body === null);
+    expect(redacted.length).toBeGreaterThan(0);
+    expect(redacted.every(({ withdrawnBy }) => withdrawnBy !== null)).toBe(true);
+    expect(pages).toEqual((await everythingIn(twin)).pages);
+  }, 120_000);
+});
+
+/** What a first commit writes, caught on its way. */
+async function firstCommitOf(store: RelayStore) {
+  const caught: { changes: Parameters<RelayStore['commit']>[3]; state: RelayState }[] = [];
+  const commit = store.commit.bind(store);
+  store.commit = async (fence, from, to, changes, state) => {
+    caught.push({ changes, state });
+    await commit(fence, from, to, changes, state);
+  };
+  await relayInto(store, 3);
+  return caught[0]!;
+}
