@@ -6,7 +6,7 @@ import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { FeedPages } from '@common-thread/projecting/feed-pages';
-import { FeedController } from './http/feed.controller.js';
+import { FeedController, Freshness } from './http/feed.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { Relay } from './relay/relay.js';
 import { saltsFrom } from './relay/salts.js';
@@ -63,7 +63,7 @@ export async function composeFeedRelay(
       else appLog.warn('relay.interrupted', {}, error);
     },
   });
-  const app = await createHttpApp(moduleOf(pages), {
+  const app = await createHttpApp(moduleOf(pages, runner), {
     log: appLog,
     tokens,
     health: {
@@ -86,10 +86,13 @@ export async function composeFeedRelay(
 
 class FeedRelayModule {}
 
-function moduleOf(pages: FeedPages): DynamicModule {
+function moduleOf(pages: FeedPages, runner: RelayRunner): DynamicModule {
   return {
     module: FeedRelayModule,
     controllers: [FeedController, SchemasController],
-    providers: [{ provide: FeedPages, useValue: pages }],
+    providers: [
+      { provide: FeedPages, useValue: pages },
+      { provide: Freshness, useValue: { caughtUpTo: () => runner.status.caughtUpTo } },
+    ],
   };
 }

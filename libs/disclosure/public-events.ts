@@ -13,7 +13,10 @@ export function publicType(dottedName: string): string {
   return `uk.common-thread.${dottedName}.v1`;
 }
 
-/** Where the JSON Schema of a public type is served by the relay. */
-export function schemaPath(type: string): string {
-  return `/v1/schemas/${type}`;
+/**
+ * Names the JSON Schema of a public type. Absolute, as CloudEvents asks of `dataschema`, and the same
+ * for ever, because envelopes are hashed; the relay serves it at this path of its own address.
+ */
+export function schemaUri(type: string): string {
+  return `https://common-thread.uk/v1/schemas/${type}`;
 }

@@ -41,13 +41,22 @@ export interface Heartbeat {
   readonly feed: string;
   /** Last sequence of the feed: nothing was missed by whoever holds it. */
   readonly head: number;
-  readonly asOf: string;
+  /** Everything recorded before this instant has been told; null until the relay first caught up. */
+  readonly asOf: string | null;
+}
+
+/** How far the relay has come, as its feeds' readers may know it. */
+export abstract class Freshness {
+  abstract caughtUpTo(): string | null;
 }
 
 /** A recipient's own feed. Nobody can name another's. */
 @Controller('v1/feed')
 export class FeedController {
-  constructor(@Inject(FeedPages) private readonly pages: FeedPages) {}
+  constructor(
+    @Inject(FeedPages) private readonly pages: FeedPages,
+    @Inject(Freshness) private readonly freshness: Freshness,
+  ) {}
 
   @Get()
   async read(
@@ -72,7 +81,8 @@ export class FeedController {
 
   @Get('head')
   async head(@Caller() { actor }: SignedInCaller): Promise<Heartbeat> {
-    const asOf = new Date().toISOString();
+    // Taken before the head: the head may be newer than it says, never older.
+    const asOf = this.freshness.caughtUpTo();
     const { head } = await this.page(actor.recipient, Number.MAX_SAFE_INTEGER, 1);
     return { feed: actor.recipient, head, asOf };
   }

@@ -5,7 +5,7 @@ import {
   INVOLVEMENT_BEGAN,
   INVOLVEMENT_ENDED,
   publicType,
-  schemaPath,
+  schemaUri,
 } from '@common-thread/disclosure/public-events';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Audience } from '@common-thread/domain/identifiers';
@@ -78,7 +78,7 @@ function fieldSchema(field: string, declared: object | undefined, sealed: boolea
 function schemaOf(type: string, properties: Record<string, JsonSchema>): JsonSchema {
   return {
     $schema: DIALECT,
-    $id: schemaPath(type),
+    $id: schemaUri(type),
     title: type,
     type: 'object',
     properties: { ...properties, salt },

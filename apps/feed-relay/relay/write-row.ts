@@ -4,7 +4,7 @@ import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { everMember } from '@common-thread/disclosure/policy';
-import { publicType, schemaPath } from '@common-thread/disclosure/public-events';
+import { publicType, schemaUri } from '@common-thread/disclosure/public-events';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
 import { hashOf } from '@common-thread/projecting/feed-row';
@@ -126,7 +126,7 @@ function envelopeOf(
     type,
     subject: telling.grade === 'existence' ? telling.line : subjectOf(fact.streamId),
     datacontenttype: 'application/json',
-    dataschema: schemaPath(type),
+    dataschema: schemaUri(type),
     feed: recipient,
     sequence,
     partitionkey: telling.line,
