@@ -38,6 +38,13 @@ export const demonstrationAgencies: readonly DemonstrationAgency[] = [
   },
 ];
 
+/** @throws where nobody of that name is in the county */
+export function agencyOf(recipient: RecipientId): DemonstrationAgency {
+  const agency = demonstrationAgencies.find((candidate) => candidate.recipient === recipient);
+  if (!agency) throw new Error(`the county has no ${recipient}`);
+  return agency;
+}
+
 /** A partner's system that reads the trust's feed, for trying the interface with curl. */
 export const demonstrationSystem = {
   clientId: 'fairholme-health-feed-reader',

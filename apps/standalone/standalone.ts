@@ -14,7 +14,7 @@ import { issuerAddresses } from '../sign-in/create-sign-in.js';
 import type { AgencyInstance } from './agency-instance.js';
 import { startAgency } from './agency-instance.js';
 import type { DemonstrationAgency } from './agencies.js';
-import { demonstrationAgencies } from './agencies.js';
+import { agencyOf, demonstrationAgencies } from './agencies.js';
 import type { SharedApp, StandaloneConfiguration } from './configuration.js';
 import { sharedPort } from './configuration.js';
 import type { Engines } from './engines.js';
@@ -33,6 +33,8 @@ export interface Standalone {
   readonly commandApi: CommandApi;
   readonly agencies: ReadonlyMap<string, AgencyInstance>;
   addressOf(app: SharedApp): URL;
+  /** Where an agency's pages are. @throws where the recipient has none */
+  agencyAddress(recipient: string): URL;
   /** Said on the landing page until something else is. */
   showProgress(words: string): void;
   /** In the order that loses nothing: doors first, engines last. */
@@ -104,6 +106,7 @@ class Starting {
       commandApi,
       agencies: this.#agencies,
       addressOf: (app) => this.#addressOf(app),
+      agencyAddress: (recipient) => this.#addressOfAgency(agencyOf(recipient)),
       showProgress: (words) => {
         this.#progress = words;
       },
