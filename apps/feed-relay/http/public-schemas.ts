@@ -7,7 +7,7 @@ import {
   publicType,
   schemaUri,
 } from '@common-thread/disclosure/public-events';
-import { codec } from '@common-thread/domain/event-catalogue';
+import { codec, contexts } from '@common-thread/domain/event-catalogue';
 import type { Audience } from '@common-thread/domain/identifiers';
 import { BOX_PREFIX } from '@common-thread/eventing/sealing';
 
@@ -22,7 +22,8 @@ const salt = { type: 'string', description: 'Keeps bodyhash from being guessed.'
  */
 export function publicSchema(type: string, audience: Audience): JsonSchema | undefined {
   if (type === publicType(INVOLVEMENT_BEGAN) || type === publicType(INVOLVEMENT_ENDED)) {
-    return schemaOf(type, { service: { type: 'string', description: 'A recipient.' } });
+    const service = { type: 'string', description: 'A recipient.' };
+    return isToldOfExistence(audience) ? schemaOf(type, { service }) : undefined;
   }
   const eventType = codec.types.find((known) => publicType(lineOf(known).publicType) === type);
   if (eventType === undefined) return undefined;
@@ -37,21 +38,51 @@ export function publicTypesFor(audience: Audience): string[] {
   return [...types, ...involvement].filter((type) => publicSchema(type, audience)).sort();
 }
 
+function isToldOfExistence(audience: Audience): boolean {
+  return codec.types.some((eventType) => {
+    const line = lineOf(eventType);
+    return !isFollowing(line) && line[audience].grade === 'existence';
+  });
+}
+
+/** Whose streams these are: of the others anybody may be the author. */
+const authors: Readonly<Record<string, Audience>> = {
+  registration: 'childrens-centre',
+  caseload: 'health-visiting',
+  contact: 'safeguarding-hub',
+};
+
 /** The most an audience may be told of an event, in whatever part; undefined where nothing. */
 function fieldsFor(eventType: string, audience: Audience): readonly string[] | undefined {
   const line = lineOf(eventType);
   if (isFollowing(line)) {
-    // A correction holds the fields that changed, a withdrawal none.
-    return line.follows === 'corrects' ? dataFields(eventType) : [];
+    return line.follows === 'withdraws' ? [] : correctedFields(eventType, audience);
   }
-  const columns: Column[] = ['author', 'referrer', audience];
+  const author = authors[categoryOf(eventType)] ?? audience;
+  const columns: Column[] = [
+    'referrer',
+    audience,
+    ...(author === audience ? ['author' as const] : []),
+  ];
   const { grade, fields } = union(line, columns);
   return grade === 'withheld' || grade === 'existence' ? undefined : fields;
 }
 
-function dataFields(eventType: string): string[] {
+/** A correction holds those fields that changed of what was told. */
+function correctedFields(eventType: string, audience: Audience): string[] | undefined {
   const { data, targets } = codec.shapeOf(eventType);
-  return Object.keys(data.properties).filter((field) => field !== targets);
+  const told = Object.keys(contexts[categoryOf(eventType)]?.shapes ?? {})
+    .filter((other) => !isFollowing(lineOf(other)))
+    .map((other) => fieldsFor(other, audience));
+  if (told.every((fields) => fields === undefined)) return undefined;
+  const known = new Set(told.flatMap((fields) => fields ?? []));
+  return Object.keys(data.properties).filter((field) => field !== targets && known.has(field));
+}
+
+/** The kind of stream an event is recorded in; of one shared by several, the first. */
+function categoryOf(eventType: string): string {
+  const found = Object.entries(contexts).find(([, { shapes }]) => eventType in shapes);
+  return found?.[0] ?? '';
 }
 
 function propertiesOf(eventType: string, fields: readonly string[]): Record<string, JsonSchema> {

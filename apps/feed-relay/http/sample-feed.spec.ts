@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { publicSchema, publicTypesFor } from './public-schemas.js';
+import { publicSchema } from './public-schemas.js';
 import { sampleFeed } from './sample-feed.js';
 
 const readers = [
@@ -32,15 +32,6 @@ describe('the sample of a feed', () => {
     expect(types).toContain('uk.common-thread.contact.received.v1');
     expect(types).toContain('uk.common-thread.involvement.began.v1');
     expect(types).not.toContain('uk.common-thread.contact.rated.v1');
-  });
-});
-
-describe('the schemas of an audience', () => {
-  it('name no type it is never told, and no field its cells lack', () => {
-    expect(publicTypesFor('health-visiting')).not.toContain('uk.common-thread.nothing.v1');
-    const schema = publicSchema('uk.common-thread.person.registered.v1', 'childrens-centre');
-    expect(schema).toHaveProperty('properties.familyName');
-    expect(schema).not.toHaveProperty('properties.nhsNumber');
   });
 });
 
