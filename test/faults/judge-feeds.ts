@@ -16,6 +16,8 @@ export function judgeFeeds(history: ObservedHistory): string[] {
     ...untold(history),
     ...faultsOfModels(history),
     ...otherAnswers(history),
+    ...otherWords(history),
+    ...(history.isAtRest ? [] : ['the followers never came to the end of the log']),
     ...(history.reactionFaults > 0 ? [`${history.reactionFaults} reactions are set aside`] : []),
   ];
 }
@@ -103,4 +105,10 @@ function otherAnswers({ repeated }: ObservedHistory): string[] {
       const answers = `${JSON.stringify(first.answer)}, then ${JSON.stringify(again)}`;
       return `${first.path} (${first.key}) answered ${answers}`;
     });
+}
+
+function otherWords({ words }: ObservedHistory): string[] {
+  return words
+    .filter(({ sent, opened }) => sent !== opened)
+    .map(({ key, opened }) => `the words of ${key} are now read as ${opened}`);
 }

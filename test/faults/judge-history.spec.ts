@@ -50,6 +50,8 @@ const honest: ObservedHistory = {
     { recipient: LARKFIELD, name: 'our-referrals', sequence: 2, different: [], parkedLines: [] },
   ],
   repeated: [{ first: raising, again: raising.answer }],
+  words: [{ key: 'key-1', sent: 'A bruise', opened: 'A bruise' }],
+  isAtRest: true,
   reactionFaults: 0,
 };
 
@@ -179,6 +181,12 @@ const feeds: readonly (readonly [string, Partial<ObservedHistory>, RegExp])[] = 
     { repeated: [{ first: raising, again: { ...raising.answer, tag: '"other"' } }] },
     /\(key-1\) answered .*tag.*, then .*other/,
   ],
+  [
+    'words whose key is lost',
+    { words: [{ key: 'key-1', sent: 'A bruise', opened: 'erased' }] },
+    /the words of key-1 are now read as erased/,
+  ],
+  ['a follower that hangs', { isAtRest: false }, /never came to the end of the log/],
   ['a reaction set aside', { reactionFaults: 1 }, /1 reactions are set aside/],
 ];
 

@@ -10,10 +10,12 @@ import { BROOK, HEALTH, HUB, LARKFIELD, seedFamilies } from '../journeys/whole-s
 import { Door } from './door.js';
 import { finalStateOf, nothingMoves, wholeLog } from './final-state.js';
 import { KillableSystem } from './killable-system.js';
-import type { Answered, ObservedHistory, Sighted } from './observed.js';
+import type { Answered, ObservedHistory } from './observed.js';
+import { openedWords } from './opened-words.js';
 import { readWhileKilled, referredContact } from './readers.js';
 import { Submitter } from './submitter.js';
-import { allWriters, workFor } from './writers.js';
+import { workFor } from './work.js';
+import { allWriters } from './writers.js';
 
 export interface KillRunOptions {
   readonly main: string;
@@ -32,7 +34,7 @@ export interface KillRun {
 /** One kill in so many hits a start that is under way. */
 const KILLED_STARTING = 0.2;
 const SERVING_MS = { min: 100, max: 1_500 } as const;
-const SETTLE_MS_MAX = 180_000;
+const SETTLE_MS_MAX = 120_000;
 const LOOK_AGAIN_MS = 100;
 /** Acknowledged commands sent once more at the end, those that took several tries first. */
 const REPEATED_MAX = 200;
@@ -81,9 +83,9 @@ export async function runWithKills(options: KillRunOptions): Promise<KillRun> {
     door.open();
     stopping.abort();
     const [, sightings] = await everybody;
-    await untilNothingMoves(standalone);
-    const history = await observe(standalone, submitter, new Map(sightings), before.commands);
-    return { history, ...killed };
+    const isAtRest = await untilNothingMoves(standalone);
+    const seen = { before: before.commands, sighted: new Map(sightings), isAtRest };
+    return { history: await observe(standalone, submitter, seen), ...killed };
   } finally {
     door.close();
     await standalone.close();
@@ -139,7 +141,7 @@ async function beforeTheKills(configuration: StandaloneConfiguration): Promise<B
   const standalone = await startStandalone(configuration, new Environment({}));
   try {
     await seedFamilies(standalone, 1);
-    await untilNothingMoves(standalone);
+    if (!(await untilNothingMoves(standalone))) throw new Error('it does not even begin at rest');
     const log = await wholeLog(standalone.engines.eventLog);
     const placed = log.filter(({ type }) => type === 'PlaceRecorded');
     const received = log.filter(({ type }) => type === 'ContactReceived');
@@ -157,20 +159,21 @@ async function beforeTheKills(configuration: StandaloneConfiguration): Promise<B
   }
 }
 
-async function untilNothingMoves({ engines }: Standalone): Promise<void> {
+/** False where something still moves, or hangs, after all that time: what it is, the judges say. */
+async function untilNothingMoves({ engines }: Standalone): Promise<boolean> {
   const pool = engines.pool('fault checker waiting', 1);
   const deadline = performance.now() + SETTLE_MS_MAX;
   while (!(await nothingMoves(pool))) {
-    if (performance.now() > deadline) throw new Error('the followers never came to the end');
+    if (performance.now() > deadline) return false;
     await pause(LOOK_AGAIN_MS);
   }
+  return true;
 }
 
 async function observe(
   standalone: Standalone,
   submitter: Submitter,
-  sighted: ReadonlyMap<string, Sighted>,
-  before: ReadonlySet<string>,
+  seen: Pick<ObservedHistory, 'before' | 'sighted' | 'isAtRest'>,
 ): Promise<ObservedHistory> {
   const { acknowledged, refused } = submitter;
   const hardest = [...acknowledged].sort((a, b) => b.tries - a.tries).slice(0, REPEATED_MAX);
@@ -181,7 +184,8 @@ async function observe(
     repeated.push({ first, again });
   }
   const state = await finalStateOf(standalone);
-  return { before, acknowledged, refused, sighted, repeated, ...state };
+  const words = await openedWords(standalone, submitter, { acknowledged, feeds: state.feeds });
+  return { ...seen, acknowledged, refused, repeated, words, ...state };
 }
 
 function reachable(configuration: StandaloneConfiguration): Reachable {

@@ -49,6 +49,13 @@ export interface ReadModelState {
   readonly parkedLines: readonly string[];
 }
 
+/** A narrative as it was sent, and as its author reads it at the end. */
+export interface OpenedWords {
+  readonly key: string;
+  readonly sent: string;
+  readonly opened: string;
+}
+
 /** Everything there is to judge by, once nothing moves any more. */
 export interface ObservedHistory {
   /** Ids of commands recorded before the first kill. */
@@ -63,8 +70,11 @@ export interface ObservedHistory {
   readonly sighted: ReadonlyMap<string, Sighted>;
   readonly inboxes: ReadonlyMap<string, readonly FeedRow[]>;
   readonly readModels: readonly ReadModelState[];
+  /** Whether every follower had come to the end of the log before any of this was read. */
+  readonly isAtRest: boolean;
   /** Acknowledged commands sent once more at the very end. */
   readonly repeated: readonly { readonly first: Answered; readonly again: Answer }[];
+  readonly words: readonly OpenedWords[];
   /** Reactions that had been set aside and never came right. */
   readonly reactionFaults: number;
 }
