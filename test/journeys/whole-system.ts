@@ -154,10 +154,13 @@ export async function eventually<T>(
   }
 }
 
-/** First of a run of ports nobody listens on just now: apps must know their addresses beforehand. */
+/**
+ * First of a run of ports nobody listens on just now: apps must know their addresses beforehand. Below
+ * 32,768, so that no outgoing connection takes one while a killed app is down.
+ */
 async function freeRun(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 1_500) * 20;
+    const base = 20_000 + Math.floor(Math.random() * 600) * 20;
     const free = await Promise.all([0, 1, 2, 3, 4, 11, 12, 13, 14].map((n) => isFree(base + n)));
     if (free.every(Boolean)) return base;
   }
