@@ -8,6 +8,7 @@ import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { FeedPages } from '@common-thread/projecting/feed-pages';
 import { FeedController, Freshness } from './http/feed.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
+import { documentOf, OpenApiController, OpenApiDocument } from './open-api.js';
 import { Relay } from './relay/relay.js';
 import { saltsFrom } from './relay/salts.js';
 import { Announcements } from './running/announcements.js';
@@ -63,7 +64,8 @@ export async function composeFeedRelay(
       else appLog.warn('relay.interrupted', {}, error);
     },
   });
-  const app = await createHttpApp(moduleOf(pages, runner), {
+  const published = new OpenApiDocument();
+  const app = await createHttpApp(moduleOf(pages, runner, published), {
     log: appLog,
     tokens,
     health: {
@@ -72,6 +74,7 @@ export async function composeFeedRelay(
       },
     },
   });
+  published.current = documentOf(app);
   return {
     app,
     pages,
@@ -86,12 +89,17 @@ export async function composeFeedRelay(
 
 class FeedRelayModule {}
 
-function moduleOf(pages: FeedPages, runner: RelayRunner): DynamicModule {
+function moduleOf(
+  pages: FeedPages,
+  runner: RelayRunner,
+  document: OpenApiDocument,
+): DynamicModule {
   return {
     module: FeedRelayModule,
-    controllers: [FeedController, SchemasController],
+    controllers: [FeedController, SchemasController, OpenApiController],
     providers: [
       { provide: FeedPages, useValue: pages },
+      { provide: OpenApiDocument, useValue: document },
       { provide: Freshness, useValue: { caughtUpTo: () => runner.status.caughtUpTo } },
     ],
   };

@@ -1,49 +1,21 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { problems } from '@common-thread/platform/problem';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import { FeedPages, FeedUnavailable } from '@common-thread/projecting/feed-pages';
 import { cloudEventOf } from './cloud-event.js';
-
-const ROWS_MAX = 1_000;
-const WAIT_SECONDS_MAX = 30;
-
-class FeedQuery {
-  /** Rows after this sequence: the last one you hold. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(Number.MAX_SAFE_INTEGER)
-  after = 0;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(ROWS_MAX)
-  limit = 200;
-
-  /** Seconds to wait for something new where there is nothing yet. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(WAIT_SECONDS_MAX)
-  wait = 0;
-}
-
-export interface Heartbeat {
-  readonly feed: string;
-  /** Last sequence of the feed: nothing was missed by whoever holds it. */
-  readonly head: number;
-  /** Everything recorded before this instant has been told; null until the relay first caught up. */
-  readonly asOf: string | null;
-}
+import { FeedQuery } from './feed-query.js';
+import { Heartbeat } from './heartbeat.js';
+import { CLOUD_EVENTS_BATCH, cloudEventsBody, nextPage, toldBy } from './published-words.js';
 
 /** How far the relay has come, as its feeds' readers may know it. */
 export abstract class Freshness {
@@ -51,6 +23,9 @@ export abstract class Freshness {
 }
 
 /** A recipient's own feed. Nobody can name another's. */
+@ApiTags('feed')
+@ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'There is no token, or it is not accepted.' })
 @Controller('v1/feed')
 export class FeedController {
   constructor(
@@ -59,15 +34,20 @@ export class FeedController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Read your feed', description: toldBy.read })
+  @ApiOkResponse({
+    description: 'Rows in order, without holes; fewer than asked for only at the head.',
+    content: cloudEventsBody,
+    headers: nextPage,
+  })
   async read(
     @Caller() { actor }: SignedInCaller,
     @Query() { after, limit, wait }: FeedQuery,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     let page = await this.page(actor.recipient, after, limit);
     if (page.rows.length === 0 && wait > 0) {
-      await this.pages.changed(actor.recipient, after, untilGone(request, wait));
+      await this.pages.changed(actor.recipient, after, untilGone(reply, wait));
       page = await this.page(actor.recipient, after, limit);
     }
     const last = page.rows.at(-1)?.envelope.sequence;
@@ -75,11 +55,13 @@ export class FeedController {
       reply.header('link', `</v1/feed?after=${last}&limit=${limit}>; rel="next"`);
     }
     reply.header('x-feed-head', String(page.head));
-    reply.type('application/cloudevents-batch+json; charset=utf-8');
+    reply.type(`${CLOUD_EVENTS_BATCH}; charset=utf-8`);
     return JSON.stringify(page.rows.map(cloudEventOf));
   }
 
   @Get('head')
+  @ApiOperation({ summary: 'See whether you have it all', description: toldBy.head })
+  @ApiOkResponse({ type: Heartbeat })
   async head(@Caller() { actor }: SignedInCaller): Promise<Heartbeat> {
     // Taken before the head: the head may be newer than it says, never older.
     const asOf = this.freshness.caughtUpTo();
@@ -97,9 +79,16 @@ export class FeedController {
   }
 }
 
-/** For as long as asked, or until the asker has hung up. */
-function untilGone(request: FastifyRequest, seconds: number): AbortSignal {
+/**
+ * For as long as asked, or until the asker has hung up. Not made of AbortSignal.timeout and any: on Node
+ * 20 such a timeout may be collected before it fires.
+ */
+function untilGone(reply: FastifyReply, seconds: number): AbortSignal {
   const gone = new AbortController();
-  request.raw.once('close', () => gone.abort());
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1_000)]);
+  const timer = setTimeout(() => gone.abort(), seconds * 1_000);
+  reply.raw.once('close', () => {
+    clearTimeout(timer);
+    gone.abort();
+  });
+  return gone.signal;
 }

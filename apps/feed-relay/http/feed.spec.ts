@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
+import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
 import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -31,8 +32,9 @@ class Tokens extends TokenVerifier {
   }
 }
 
+const events = new MemoryEventLog();
+
 async function open(): Promise<FeedRelay> {
-  const events = new MemoryEventLog();
   for (const event of log.events.map(stored)) {
     const { streamId, revision: _, cursor: __, ...appended } = event;
     const stream = await events.readStream(streamId);
@@ -120,6 +122,18 @@ describe('a feed over HTTP', () => {
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.body).not.toContain(TRUST);
+  });
+
+  it('waits for something new, and answers with it over a connection held open', async () => {
+    await relay.app.listen(0, '127.0.0.1');
+    const { head } = await relay.pages.page(CENTRE, 0, 1);
+    const address = `${await relay.app.getUrl()}/v1/feed?after=${head}&wait=30`;
+    const waiting = fetch(address, { headers: { authorization: `Bearer ${CENTRE}` } });
+    const stream = await events.readStream('organisation-elm-centres');
+    const { streamId, revision, cursor: _, ...last } = stream.at(-1)!;
+    await events.append(streamId, revision, [{ ...last, id: derivedId('feed spec', 'new') }]);
+    const answer = await waiting;
+    expect(await answer.json()).toMatchObject([{ sequence: head + 1, partitionkey: 'directory' }]);
   });
 
   it('waits for something new as long as it is asked to, and no longer', async () => {

@@ -23,11 +23,15 @@ export class RelayPages extends FeedPages {
   }
 
   async changed(recipient: string, after: number, signal: AbortSignal): Promise<void> {
-    const heard = new AbortController();
-    const announced = this.announcements.next(recipient, AbortSignal.any([signal, heard.signal]));
+    const enough = new AbortController();
+    const stop = () => enough.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    const announced = this.announcements.next(recipient, enough.signal);
     // Listening began before looking, so that nothing is told in between unheard.
     const { head } = await this.page(recipient, after, 1).catch(() => ({ head: after }));
-    if (head > after) heard.abort();
+    if (head > after) stop();
     await announced;
+    signal.removeEventListener('abort', stop);
   }
 }
