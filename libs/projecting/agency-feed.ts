@@ -3,6 +3,7 @@ import type { ParkedLine, ProjectionStore } from './projection-store.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { ReadModel } from './read-model.js';
 import { rebuild } from './rebuild.js';
+import type { TailStatus } from './feed-tail.js';
 import type { ReceiverOptions, ReceiverStatus } from './receiver.js';
 import { Receiver } from './receiver.js';
 
@@ -78,10 +79,12 @@ export class AgencyFeed {
 
   get status(): {
     readonly receiver: ReceiverStatus;
+    readonly tail: TailStatus;
     readonly readModels: readonly ReadModelStatus[];
   } {
     return {
       receiver: this.receiver.status,
+      tail: this.receiver.tail,
       readModels: this.folders.map((folder) => folder.status),
     };
   }

@@ -3,6 +3,8 @@ import { FeedFault } from './feed-fault.js';
 import type { FeedPages } from './feed-pages.js';
 import type { FeedRow } from './feed-row.js';
 import { hashOf } from './feed-row.js';
+import type { FeedTailSource, TailStatus } from './feed-tail.js';
+import { idleTail } from './feed-tail.js';
 import type { Inbox } from './inbox.js';
 import { INBOX_ROWS_MAX } from './inbox.js';
 
@@ -11,6 +13,8 @@ export interface ReceiverOptions {
   readonly recipient: string;
   readonly inbox: Inbox;
   readonly pages: FeedPages;
+  /** Where rows come sooner than from the pages, while it is there. */
+  readonly tail?: FeedTailSource;
   /** Our own clock; only for saying how fresh the inbox is. */
   readonly now: () => Date;
   /** Told after each append, with the new head. */
@@ -46,6 +50,8 @@ const RETRY_AFTER_MS = 1_000;
  */
 export class Receiver {
   private status_: ReceiverStatus = { state: 'waiting', fault: null, completeAt: null };
+  private readonly stopped = new AbortController();
+  private following: Promise<void> | undefined;
 
   constructor(private readonly options: ReceiverOptions) {}
 
@@ -53,11 +59,23 @@ export class Receiver {
     return this.status_;
   }
 
+  /** Of the tail: idle where there is none. */
+  get tail(): TailStatus {
+    return this.options.tail?.status(this.options.recipient) ?? idleTail;
+  }
+
   /** Receives until `signal` aborts, or a fault stops it (told by `status` and `onFault`). */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.status_.state !== 'stopped') {
+    const ending = AbortSignal.any([signal, this.stopped.signal]);
+    await this.receive(ending);
+    await this.following;
+  }
+
+  private async receive(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       try {
         const head = await this.catchUp();
+        this.following ??= this.follow(signal);
         await this.untilChanged(head, signal);
       } catch (error) {
         if (error instanceof FeedFault || signal.aborted) return; // a fault is kept in status
@@ -86,6 +104,7 @@ export class Receiver {
           onAppended?.(head);
         }
         if (head >= page.head) {
+          if (this.stopped.signal.aborted) return head; // meanwhile, on a fault of the tail
           this.status_ = { state: 'receiving', fault: null, completeAt: asked };
           this.options.onComplete?.(head, asked);
           return head;
@@ -122,6 +141,25 @@ export class Receiver {
     }
   }
 
+  /**
+   * The tail, from when the pages have first been read: until then every row of it would be a hole. A
+   * fault in what it gives stops the receiver; anything else is left to the pages.
+   */
+  private async follow(signal: AbortSignal): Promise<void> {
+    const { recipient, tail, onTrouble } = this.options;
+    await tail?.follow(
+      recipient,
+      async (rows) => {
+        try {
+          await this.offer(rows);
+        } catch (error) {
+          if (!(error instanceof FeedFault)) onTrouble?.(error);
+        }
+      },
+      signal,
+    );
+  }
+
   private verified(rows: readonly FeedRow[]): readonly FeedRow[] {
     for (const row of rows) verify(row, this.options.recipient);
     return rows;
@@ -130,17 +168,22 @@ export class Receiver {
   private stop(fault: FeedFault): void {
     if (this.status_.state === 'stopped') return;
     this.status_ = { ...this.status_, state: 'stopped', fault };
+    this.stopped.abort();
     this.options.onFault?.(fault);
   }
 
-  /** Until the head may have moved, or it is time to compare heads whatever was or was not heard. */
+  /**
+   * Until the head may have moved, or it is time to compare heads whatever was or was not heard. While
+   * the tail gives rows there is no need to hear of them from the pages too.
+   */
   private async untilChanged(head: number, signal: AbortSignal): Promise<void> {
     const { pages, recipient, compareEveryMs = COMPARE_EVERY_MS } = this.options;
     const heard = new AbortController();
     const either = AbortSignal.any([signal, heard.signal]);
     const compare = pause(compareEveryMs, undefined, { signal: either }).catch(() => undefined);
+    const told = this.tail.membership === 'owner' ? [] : [pages.changed(recipient, head, either)];
     try {
-      await Promise.race([pages.changed(recipient, head, either), compare]);
+      await Promise.race([...told, compare]);
     } finally {
       heard.abort();
     }
