@@ -22,6 +22,7 @@ export class PolicyBehind extends Error {
  */
 export class PolicyFollower {
   #policy: Policy = emptyPolicy();
+  #takenOnBy = new Map<string, string>();
   #cursor: Cursor | undefined;
   #reading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -70,6 +71,15 @@ export class PolicyFollower {
     }
   }
 
+  /**
+   * The stream in which a command took a family on, as far as `current` has read; undefined where it
+   * took none on. Such a stream's id follows from the family, and a repeat of the command may no longer
+   * find the family by what was typed.
+   */
+  streamTakenOnBy(commandId: string): string | undefined {
+    return this.#takenOnBy.get(commandId);
+  }
+
   /** One reading begun after the call; a reading under way began before it and may have missed something. */
   #read(): Promise<void> {
     if (!this.#reading) {
@@ -94,7 +104,11 @@ export class PolicyFollower {
       for await (const followed of this.log.follow({ ...after, signal: reading.signal })) {
         if (followed.kind === 'caughtUp') return;
         for (const stored of followed.events) {
-          foldPolicy(this.#policy, this.codec.decode<CommonThreadEvent>(stored));
+          const event = this.codec.decode<CommonThreadEvent>(stored);
+          foldPolicy(this.#policy, event);
+          if (event.type === 'CentreRegistrationBegan' || event.type === 'CaseloadBegan') {
+            this.#takenOnBy.set(event.metadata.commandId, event.streamId);
+          }
           this.#cursor = stored.cursor;
         }
       }
@@ -103,6 +117,7 @@ export class PolicyFollower {
       if (!(error instanceof CursorBeyondEpoch)) throw error;
       // The log was restored behind this fold, which holds what the log does not: fold it anew.
       this.#policy = emptyPolicy();
+      this.#takenOnBy = new Map();
       this.#cursor = undefined;
       await this.#readOn();
     } finally {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { peopleOfFamily } from '@common-thread/disclosure/policy';
+import type { Policy } from '@common-thread/disclosure/policy';
+import { isOpen, peopleOfFamily } from '@common-thread/disclosure/policy';
 import { Refusal } from '@common-thread/eventing/decider';
+import { derivedId, idOfStream } from '@common-thread/eventing/identifiers';
 import { IdentifiedFamily } from '../authorisation/identified-family.js';
 import { PolicyFollower } from '../authorisation/policy-follower.js';
 import { Commands } from '../commands.js';
@@ -14,6 +16,12 @@ import { authorityOf, Enrolment, newIds } from '../identification/enrolment.js';
 import type { MemberBody, NewMember } from './families-bodies.js';
 
 const details = ['givenName', 'familyName', 'dateOfBirth', 'nhsNumber'] as const;
+
+/** A person in a family, and the id of the stream that says so. */
+interface Member {
+  readonly personId: string;
+  readonly id: string;
+}
 
 /** Adds somebody to a family that is in reach, by an id in reach or by identifying details. */
 @Injectable()
@@ -29,11 +37,43 @@ export class Joining {
   async join(sent: Submission, familyId: string, body: MemberBody): Promise<Answered> {
     const { personId, person } = body;
     if ((personId === undefined) === (person === undefined)) return this.#refused(oneOfTwo);
-    if (person === undefined) return this.#record(sent, familyId, body, personId ?? '');
+    const earlier = await this.#joinedEarlier(sent, familyId);
+    if (earlier) return this.#record(sent, familyId, body, earlier);
+    if (person === undefined) {
+      return this.#record(sent, familyId, body, await this.#asMember(familyId, personId ?? ''));
+    }
     const outcome = await this.#identified(sent, familyId, body, person);
     return outcome instanceof Answered
       ? outcome
-      : this.#record(sent, familyId, body, outcome.personId, outcome);
+      : this.#record(
+          sent,
+          familyId,
+          body,
+          await this.#asMember(familyId, outcome.personId),
+          outcome,
+        );
+  }
+
+  /** Whom this very submission added to the family in an earlier try. */
+  async #joinedEarlier(sent: Submission, familyId: string): Promise<Member | undefined> {
+    const begun = memberships(await this.policy.current(), familyId).find(
+      ({ streamId, begun }) => begun === derivedId(sent.commandId, streamId, 0),
+    );
+    return begun && { id: idOfStream('membership', begun.streamId), personId: begun.personId };
+  }
+
+  /**
+   * The membership in which somebody belongs to the family now, or else the one in which they would next.
+   * Its id follows from the two of them and the time before, so that two commands make one member of them.
+   */
+  async #asMember(familyId: string, personId: string): Promise<Member> {
+    const policy = await this.policy.current();
+    const own = memberships(policy, familyId).filter((each) => each.personId === personId);
+    const open = own.findLast((membership) => isOpen(policy, membership));
+    const id = open
+      ? idOfStream('membership', open.streamId)
+      : derivedId('membership', familyId, personId, own.at(-1)?.streamId ?? null);
+    return { id, personId };
   }
 
   async #identified(
@@ -45,7 +85,7 @@ export class Joining {
     const { personId } = newIds(sent);
     const provisional = new IdentifiedFamily(familyId, personId);
     const refused = await this.commands.rehearse(
-      this.#intent(sent, familyId, body, personId),
+      this.#intent(familyId, body, { id: newIds(sent).membershipId, personId }),
       sent.circumstances(body),
       authorityOf(sent, provisional),
     );
@@ -83,19 +123,19 @@ export class Joining {
     sent: Submission,
     familyId: string,
     body: MemberBody,
-    personId: string,
+    member: Member,
     identified?: IdentifiedFamily,
   ): Promise<Answered> {
-    return this.submitting.submit(sent, this.#intent(sent, familyId, body, personId), body, {
+    return this.submitting.submit(sent, this.#intent(familyId, body, member), body, {
       ...(identified === undefined ? {} : { identified }),
-      tells: () => ({ familyId, personId }),
+      tells: () => ({ familyId, personId: member.personId }),
     });
   }
 
-  #intent(sent: Submission, familyId: string, body: MemberBody, personId: string) {
+  #intent(familyId: string, body: MemberBody, { id, personId }: Member) {
     return {
       category: 'membership',
-      id: newIds(sent).membershipId,
+      id,
       type: 'BeginMembership',
       data: {
         familyId,
@@ -109,6 +149,15 @@ export class Joining {
   #refused(refusal: Refusal): Answered {
     return new Answered({ outcome: 'refused', refusal }, '', {});
   }
+}
+
+function memberships(policy: Policy, familyId: string) {
+  return [...(policy.streamsOfFamily.get(familyId) ?? [])].flatMap((streamId) => {
+    const stream = policy.streams.get(streamId);
+    return stream?.category === 'membership' && stream.personId !== undefined
+      ? [{ ...stream, personId: stream.personId }]
+      : [];
+  });
 }
 
 const oneOfTwo = new Refusal(

@@ -219,6 +219,34 @@ describe('somebody joins a family', () => {
     expect((await county.post(larkfieldWorker, path, joined)).status).toBe(201);
   });
 
+  it('once, at whatever instant it is asked under two keys', async () => {
+    const { familyId } = await registered(county);
+    const kim = { kind: 'adult', givenName: 'Kim' };
+    const { body } = await mustRecord(county.post(larkfieldWorker, '/v1/people', kim));
+    const path = `/v1/families/${familyId}/members`;
+    const joins = { personId: body.id, position: 'parent' };
+    const before = (await county.events()).length;
+    const answers = await Promise.all([
+      county.post(larkfieldWorker, path, joins),
+      county.post(larkfieldWorker, path, joins),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+    expect(await county.typesAfter(before)).toEqual(['MembershipBegan']);
+  });
+
+  it('again after leaving, in a record of its own', async () => {
+    const { familyId } = await registered(county);
+    const first = await nthId(county, 'MembershipBegan', 'membership');
+    await mustRecord(county.post(larkfieldWorker, `/v1/memberships/${first}/end`, {}));
+    const path = `/v1/families/${familyId}/members`;
+    const joins = { person: robin, position: 'child' };
+    const key = { 'idempotency-key': randomUUID() };
+    const again = await mustRecord(county.post(larkfieldWorker, path, joins, key));
+    expect(again.body.id).not.toBe(first);
+    const repeated = await county.post(larkfieldWorker, path, joins, key);
+    expect([repeated.status, repeated.body]).toEqual([201, again.body]);
+  });
+
   it('needs either an id or details', async () => {
     const { familyId } = await registered(county);
     const path = `/v1/families/${familyId}/members`;
