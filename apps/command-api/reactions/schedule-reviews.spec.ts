@@ -55,7 +55,7 @@ describe('the reviews of the children on a caseload', () => {
       mustRecord(county.post(visitor, path, { person, position: 'child' }));
     const unborn = await join(expected);
     const [antenatal] = await scheduledUpTo('antenatal');
-    expect(antenatal && due(antenatal)).toEqual(['antenatal', '2027-W05', '2027-02-01']);
+    expect(antenatal && due(antenatal)).toEqual(['antenatal', '2027-W01', '2027-01-04']);
     const born = await join({ ...robin, kind: 'child' });
     const all = await scheduledUpTo('one-year', String(born.body.personId));
     expect(new Set(all.map(({ data }) => data.childId))).toEqual(
@@ -73,6 +73,7 @@ describe('the reviews of the children on a caseload', () => {
     await county.until('ReviewDue', ({ data }) => opened(data.dueOn) === '2029-03-20');
     const moved = (await county.events()).filter(({ type }) => type === 'ReviewDue');
     expect(moved.slice(before.length).map(due)).toEqual([
+      ['six-to-eight-weeks', '2026-W46', '2026-11-15'],
       ['one-year', '2027-W38', '2027-09-20'],
       ['two-to-two-and-a-half-years', '2029-W12', '2029-03-20'],
     ]);

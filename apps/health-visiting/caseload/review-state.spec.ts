@@ -33,8 +33,22 @@ describe('where a review stands', () => {
     expect(missed).toEqual([
       expect.objectContaining({ state: 'not-held-in-time', missed: [expect.anything()] }),
     ]);
-    const eightWeeks = due('2026-W36', { review: 'six-to-eight-weeks' });
-    expect(reviewStates([eightWeeks], '2026-W37')[0]?.state).toBe('not-held-in-time');
+  });
+
+  it.each([
+    ['antenatal', '2026-W42', '2026-W43'],
+    ['new-birth', '2026-W39', '2026-W40'],
+    ['six-to-eight-weeks', '2026-W40', '2026-W41'],
+    ['one-year', '2026-W49', '2026-W50'],
+    ['two-to-two-and-a-half-years', '2026-W49', '2026-W50'],
+  ])('is overdue before it is given up: %s until %s', (review, last, after) => {
+    const at = (week: string) => reviewStates([due('2026-W36', { review })], week)[0]?.state;
+    expect(['2026-W36', '2026-W37', last, after].map(at)).toEqual([
+      'due',
+      'overdue',
+      'overdue',
+      'not-held-in-time',
+    ]);
   });
 
   it('is held though it was told of late, and overdue for ever where no limit is known', () => {

@@ -13,9 +13,9 @@ describe('the mandated reviews', () => {
       {
         review: 'antenatal',
         opensOn: '2026-03-19', // 28 weeks of 40
-        dueOn: '2026-06-11',
-        dueWeek: '2026-W24',
-        countedUntil: '2026-06-11',
+        dueOn: '2026-05-14', // 36
+        dueWeek: '2026-W20',
+        countedUntil: '2026-06-25', // 42
       },
     ]);
   });
@@ -49,11 +49,25 @@ describe('the mandated reviews', () => {
         review: 'antenatal',
         countedFrom: 'expected-date',
         opens: { weeks: -12 },
-        due: { weeks: -4 },
-        countedUntil: { days: 0 },
+        due: { weeks: -6 },
+        countedUntil: { weeks: 0 },
       },
     ] as const;
-    expect(reviewSchedule({ expectedDate: '2026-06-11' }, own)[0]?.dueOn).toBe('2026-05-14');
+    expect(reviewSchedule({ expectedDate: '2026-06-11' }, own)[0]?.dueOn).toBe('2026-04-30');
+  });
+
+  it('are overdue for a time each, before they are given up', () => {
+    const schedule = [
+      ...reviewSchedule({ expectedDate: '2026-06-11' }),
+      ...reviewSchedule({ dateOfBirth: '2026-01-05' }),
+    ];
+    expect(schedule.map(({ review, countedUntil }) => [review, countedUntil])).toEqual([
+      ['antenatal', '2026-06-25'],
+      ['new-birth', '2026-02-04'],
+      ['six-to-eight-weeks', '2026-03-30'],
+      ['one-year', '2027-04-05'],
+      ['two-to-two-and-a-half-years', '2028-10-04'],
+    ]);
   });
 
   it('open before they are due and are due before they no longer count', () => {
@@ -62,7 +76,7 @@ describe('the mandated reviews', () => {
         const day = daysAfter('2000-01-01', nth);
         const schedule = reviewSchedule(born ? { dateOfBirth: day } : { expectedDate: day });
         for (const { opensOn, dueOn, countedUntil } of schedule) {
-          expect(opensOn < dueOn && dueOn <= countedUntil).toBe(true);
+          expect(opensOn < dueOn && daysAfter(dueOn, 14) < countedUntil).toBe(true);
         }
       }),
     );

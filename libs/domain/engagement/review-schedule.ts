@@ -25,15 +25,22 @@ export interface ReviewPolicy {
  * The five reviews of the Healthy Child Programme, England (guidance of 6 February 2026), with the
  * limits of the national health visiting metrics 2024 to 2025: antenatal from 28 weeks of pregnancy;
  * new birth at 10 to 14 days, counted to 30; 6 to 8 weeks; 12 months, counted from 9 to 15; 2 to 2½
- * years, 24 to 30 months. The sources give the antenatal review no last day but birth.
+ * years, 24 to 30 months.
+ *
+ * Unconfirmed: the sources give the antenatal review no last day but birth, and the reviews at 6 to 8
+ * weeks and at 2 to 2½ years none for one that is late. Until a trust says otherwise these stand, so
+ * that a late one is somebody's task for a time:
+ * - antenatal: due by 36 weeks, counted to 42, the longest a pregnancy is let run; birth ends it;
+ * - 6 to 8 weeks: counted to 12, when the contact suggested at 3 to 4 months takes its place;
+ * - 2 to 2½ years: counted for 13 weeks more, a quarter late as the 12-month review may be.
  */
 export const healthyChildProgramme: readonly ReviewPolicy[] = [
   {
     review: 'antenatal',
     countedFrom: 'expected-date',
     opens: { weeks: -12 },
-    due: { days: 0 },
-    countedUntil: { days: 0 },
+    due: { weeks: -4 },
+    countedUntil: { weeks: 2 },
   },
   {
     review: 'new-birth',
@@ -47,7 +54,7 @@ export const healthyChildProgramme: readonly ReviewPolicy[] = [
     countedFrom: 'date-of-birth',
     opens: { weeks: 6 },
     due: { weeks: 8 },
-    countedUntil: { weeks: 8 },
+    countedUntil: { weeks: 12 },
   },
   {
     review: 'one-year',
@@ -61,7 +68,7 @@ export const healthyChildProgramme: readonly ReviewPolicy[] = [
     countedFrom: 'date-of-birth',
     opens: { months: 24 },
     due: { months: 30 },
-    countedUntil: { months: 30 },
+    countedUntil: { months: 30, weeks: 13 },
   },
 ];
 
