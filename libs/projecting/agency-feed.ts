@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '@common-thread/eventing/pause';
 import type { ParkedLine, ProjectionStore } from './projection-store.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { ReadModel } from './read-model.js';
@@ -131,7 +131,7 @@ class Folder {
       } catch (error) {
         if (signal.aborted) return;
         this.options.onTrouble?.(error);
-        await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        await (this.options.pause ?? pause)(RETRY_AFTER_MS, signal);
         continue;
       }
       await this.untilWoken(signal);

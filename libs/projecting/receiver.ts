@@ -1,4 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Pause } from '@common-thread/eventing/pause';
+import { pause } from '@common-thread/eventing/pause';
 import { FeedFault } from './feed-fault.js';
 import type { FeedPages } from './feed-pages.js';
 import type { FeedRow } from './feed-row.js';
@@ -17,6 +18,8 @@ export interface ReceiverOptions {
   readonly tail?: FeedTailSource;
   /** Our own clock; only for saying how fresh the inbox is. */
   readonly now: () => Date;
+  /** Default: by the process's own timers. */
+  readonly pause?: Pause;
   /** Told after each append, with the new head. */
   readonly onAppended?: (head: number) => void;
   /** Told when the inbox holds all the pages had at `asOf`. */
@@ -81,7 +84,7 @@ export class Receiver {
         if (error instanceof FeedFault || signal.aborted) return; // a fault is kept in status
         this.status_ = { ...this.status_, state: 'waiting' };
         this.options.onTrouble?.(error);
-        await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        await (this.options.pause ?? pause)(RETRY_AFTER_MS, signal);
       }
     }
   }
@@ -180,7 +183,7 @@ export class Receiver {
     const { pages, recipient, compareEveryMs = COMPARE_EVERY_MS } = this.options;
     const heard = new AbortController();
     const either = AbortSignal.any([signal, heard.signal]);
-    const compare = pause(compareEveryMs, undefined, { signal: either }).catch(() => undefined);
+    const compare = (this.options.pause ?? pause)(compareEveryMs, either);
     const told = this.tail.membership === 'owner' ? [] : [pages.changed(recipient, head, either)];
     try {
       await Promise.race([...told, compare]);

@@ -4,6 +4,8 @@ import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { EventCodec } from '@common-thread/eventing/event-codec';
 import type { Cursor, EventLog } from '@common-thread/eventing/event-log';
 import { CursorBeyondEpoch } from '@common-thread/eventing/event-log';
+import type { Pause } from '@common-thread/eventing/pause';
+import { pause } from '@common-thread/eventing/pause';
 
 /** How long a command waits to be judged on the log as it is. */
 const CATCH_UP_MS_MAX = 2_000;
@@ -27,29 +29,21 @@ export class PolicyFollower {
   #reading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #stopped = new AbortController();
-  #warming: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly codec: EventCodec,
     private readonly catchUpMsMax: number = CATCH_UP_MS_MAX,
+    private readonly pauseFor: Pause = pause,
   ) {}
 
   /** Reads the log's past at once and stays warm until `stop`. */
   start(): void {
-    const warm = (): void => {
-      void this.#read()
-        .catch(() => undefined) // whoever asks next meets the same fault and is told
-        .finally(() => {
-          if (!this.#stopped.signal.aborted) this.#warming = setTimeout(warm, WARM_EVERY_MS);
-        });
-    };
-    warm();
+    void this.#stayWarm(this.#stopped.signal);
   }
 
   async stop(): Promise<void> {
     this.#stopped.abort();
-    clearTimeout(this.#warming);
     await Promise.allSettled([this.#reading, this.#next]);
   }
 
@@ -58,16 +52,23 @@ export class PolicyFollower {
    * @throws PolicyBehind after 2 s, LogUnavailable
    */
   async current(): Promise<Policy> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const behind = new PolicyBehind('the policy has not caught up with the log');
-      timer = setTimeout(() => reject(behind), this.catchUpMsMax);
-    });
+    const waiting = new AbortController();
+    let caughtUp = false;
+    const reading = this.#read().then(() => (caughtUp = true));
     try {
-      await Promise.race([this.#read(), late]);
+      await Promise.race([reading, this.pauseFor(this.catchUpMsMax, waiting.signal)]);
+      if (!caughtUp) throw new PolicyBehind('the policy has not caught up with the log');
       return this.#policy;
     } finally {
-      clearTimeout(timer);
+      waiting.abort();
+      reading.catch(() => undefined); // who waited for it no longer does
+    }
+  }
+
+  async #stayWarm(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#read().catch(() => undefined); // whoever asks next meets the same fault and is told
+      await this.pauseFor(WARM_EVERY_MS, signal);
     }
   }
 

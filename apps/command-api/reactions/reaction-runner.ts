@@ -3,6 +3,8 @@ import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { EventCodec } from '@common-thread/eventing/event-codec';
 import type { EventLog, StoredEvent } from '@common-thread/eventing/event-log';
 import { CursorBeyondEpoch, LogUnavailable } from '@common-thread/eventing/event-log';
+import { pause } from '@common-thread/eventing/pause';
+import type { Pause } from '@common-thread/eventing/pause';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { PolicyFollower } from '../authorisation/policy-follower.js';
 import { PolicyBehind } from '../authorisation/policy-follower.js';
@@ -27,6 +29,8 @@ export interface ReactionEngines {
   readonly deriving: Deriving;
   readonly journal: ReactionJournal;
   readonly clock: Clock;
+  /** Default: by the process's own timers. */
+  readonly pause?: Pause;
   /** Told of what goes wrong: `interrupted` is read again, `set-aside` is tried again later. */
   readonly onFault?: (what: 'interrupted' | 'set-aside', error: unknown) => void;
 }
@@ -71,7 +75,7 @@ export class ReactionRunner {
         if (signal.aborted) return;
         this.engines.onFault?.('interrupted', error);
         await this.#afterInterruption(error);
-        await pause(backOff(INTERRUPTED_MS, interruptions), signal);
+        await (this.engines.pause ?? pause)(backOff(INTERRUPTED_MS, interruptions), signal);
         interruptions += 1;
       }
     }
@@ -214,17 +218,4 @@ function reasonOf(error: unknown): string {
 
 function backOff({ first, max }: { first: number; max: number }, triesBefore: number): number {
   return Math.min(first * 2 ** triesBefore, max);
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }

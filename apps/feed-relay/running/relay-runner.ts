@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog } from '@common-thread/eventing/event-log';
+import type { Pause } from '@common-thread/eventing/pause';
+import { pause } from '@common-thread/eventing/pause';
 import type { Relay } from '../relay/relay.js';
 import { FenceLost } from '../store/relay-store.js';
 
@@ -13,6 +14,8 @@ export interface RelayStatus {
 export interface RelayRunnerOptions {
   readonly log: EventLog;
   readonly relay: Relay;
+  /** Default: by the process's own timers. */
+  readonly pause?: Pause;
   /** Told of what interrupted it; `final` where another relay has taken its place. */
   readonly onInterrupted?: (error: unknown, final: boolean) => void;
 }
@@ -56,7 +59,7 @@ export class RelayRunner {
         this.#become(replaced ? 'replaced' : 'waiting');
         this.options.onInterrupted?.(error, replaced);
         if (replaced) return;
-        await pause(waitMs, undefined, { signal }).catch(() => undefined);
+        await (this.options.pause ?? pause)(waitMs, signal);
         waitMs = Math.min(waitMs * 2, RETRY_MS_MAX);
       }
     }
