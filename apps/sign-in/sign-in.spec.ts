@@ -126,7 +126,7 @@ describe('the embedded sign-in', () => {
   });
 
   it('gives the pages a token of their own', async () => {
-    const actor = await verifier().verify(await client.ownAccessToken());
+    const actor = await verifier().verify(await client.ownToken.current());
     expect(actor).toMatchObject({ id: 'hub-pages', role: 'agency-pages', kind: 'system' });
   });
 

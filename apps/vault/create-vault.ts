@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
 import type { Sealing } from '@common-thread/eventing/sealing';
+import { databaseAnswers } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -51,7 +52,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     tokens,
     bodyBytesMax: BODY_BYTES_MAX,
     health: {
-      database: async () => void (await pool.query('select 1')),
+      database: databaseAnswers(pool),
       'event-log': async () => {
         if (!core.follower.isFresh()) throw new Error('behind the log');
       },

@@ -12,11 +12,17 @@ describe('the published document of the vault', () => {
     const committed: unknown = JSON.parse(readFileSync(committedAt, 'utf8'));
     expect(JSON.parse(JSON.stringify(document))).toEqual(committed);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/deriving/age-band',
+      '/v1/deriving/reviews-due',
       '/v1/drafts/discard',
       '/v1/drafts/open',
       '/v1/drafts/seal',
       '/v1/look-up',
+      '/v1/matching/authority-child-ids',
+      '/v1/matching/people',
       '/v1/reveal',
+      '/v1/sealing/compare',
+      '/v1/sealing/seal',
     ]);
   });
 

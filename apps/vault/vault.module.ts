@@ -1,5 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { DraftsController } from './drafts/drafts.controller.js';
+import { DerivingController } from './for-command-api/deriving.controller.js';
+import { MatchingController } from './for-command-api/matching.controller.js';
+import { SealingController } from './for-command-api/sealing.controller.js';
 import { LookUpController } from './look-up/look-up.controller.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { RevealController } from './revealing/reveal.controller.js';
@@ -9,7 +12,15 @@ export class VaultModule {
   static of(core: VaultCore): DynamicModule {
     return {
       module: VaultModule,
-      controllers: [RevealController, LookUpController, DraftsController, OpenApiController],
+      controllers: [
+        RevealController,
+        LookUpController,
+        DraftsController,
+        SealingController,
+        MatchingController,
+        DerivingController,
+        OpenApiController,
+      ],
       providers: [{ provide: VaultCore, useValue: core }, OpenApiDocument],
     };
   }

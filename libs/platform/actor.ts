@@ -5,8 +5,10 @@ export const roles = [
   'hub-manager',
   'information-governance',
   'subscriber-system',
-  /** An agency's own pages acting as themselves: they may keep a form for its owner, and nothing else. */
+  /** An agency's own app acting as itself: it keeps forms for their owners and reads the agency's feed. */
   'agency-pages',
+  /** The writer of commands acting as itself: it has the vault seal, match and derive, and nothing else. */
+  'command-writer',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -1,3 +1,4 @@
+import { ask } from './asking.js';
 import { DraftSealing, VaultUnreachable } from './drafts.js';
 import type { LookUpMatch, LookUpQuery } from './looking-up.js';
 import { LookingUp } from './looking-up.js';
@@ -7,24 +8,17 @@ import { Revealing } from './revealing.js';
 const TIMEOUT_MS = 4_000;
 
 /** One JSON request to the vault. @throws VaultUnreachable unless it answers 2xx or 404 */
-async function ask(
+async function askVault(
   vault: URL,
   path: string,
   accessToken: string,
   body: object,
 ): Promise<Record<string, unknown> | undefined> {
-  const response = await fetch(new URL(path, vault), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch(() => {
-    throw new VaultUnreachable('the vault does not answer');
-  });
-  if (response.status === 404) return undefined;
-  if (!response.ok) throw new VaultUnreachable(`the vault answered ${response.status}`);
-  if (response.status === 204) return {};
-  return (await response.json()) as Record<string, unknown>;
+  const answer = await ask(vault, { path, accessToken, body, timeoutMs: TIMEOUT_MS });
+  if (!answer) throw new VaultUnreachable('the vault does not answer');
+  if (answer.status === 404) return undefined;
+  if (answer.status >= 300) throw new VaultUnreachable(`the vault answered ${answer.status}`);
+  return (answer.body ?? {}) as Record<string, unknown>;
 }
 
 /** Reveals over HTTP with the caller's own token; caches nothing. */
@@ -34,7 +28,7 @@ export class HttpRevealing extends Revealing {
   }
 
   async reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
-    const answer = await ask(this.vault, '/v1/reveal', accessToken, page);
+    const answer = await askVault(this.vault, '/v1/reveal', accessToken, page);
     const revealed = answer?.revealed;
     if (!Array.isArray(revealed) || revealed.length !== page.requests.length) {
       throw new VaultUnreachable('the vault answered something else than was asked');
@@ -49,7 +43,7 @@ export class HttpLookingUp extends LookingUp {
   }
 
   async lookUp(accessToken: string, query: LookUpQuery): Promise<readonly LookUpMatch[]> {
-    const answer = await ask(this.vault, '/v1/look-up', accessToken, query);
+    const answer = await askVault(this.vault, '/v1/look-up', accessToken, query);
     if (!Array.isArray(answer?.matches)) {
       throw new VaultUnreachable('the vault answered something else than was asked');
     }
@@ -68,7 +62,7 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async seal(ownerId: string, form: string, text: string): Promise<string> {
-    const answer = await ask(this.vault, '/v1/drafts/seal', await this.token(), {
+    const answer = await askVault(this.vault, '/v1/drafts/seal', await this.token(), {
       ownerId,
       form,
       text,
@@ -78,7 +72,7 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async open(ownerId: string, form: string, sealed: string): Promise<string | undefined> {
-    const answer = await ask(this.vault, '/v1/drafts/open', await this.token(), {
+    const answer = await askVault(this.vault, '/v1/drafts/open', await this.token(), {
       ownerId,
       form,
       sealed,
@@ -87,7 +81,11 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async discard(ownerId: string, form: string, sealed: string): Promise<void> {
-    await ask(this.vault, '/v1/drafts/discard', await this.token(), { ownerId, form, sealed });
+    await askVault(this.vault, '/v1/drafts/discard', await this.token(), {
+      ownerId,
+      form,
+      sealed,
+    });
   }
 
   private async token(): Promise<string> {

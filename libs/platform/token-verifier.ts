@@ -2,6 +2,8 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { Actor } from './actor.js';
 import { roles } from './actor.js';
+import type { IssuerAddress } from './issuer.js';
+import { describeIssuer } from './issuer.js';
 
 /** The audience of every access token of this service. */
 export const TOKEN_AUDIENCE = 'common-thread';
@@ -57,6 +59,30 @@ export class JwtVerifier extends TokenVerifier {
       if (isUnreachable(error)) throw new IssuerUnavailable('the keys cannot be fetched');
       throw new TokenRefused('the token is not accepted');
     }
+  }
+}
+
+/** Asks the issuer for its name and keys when the first token comes: it may start after us. */
+export class IssuerVerifier extends TokenVerifier {
+  #verifier: Promise<TokenVerifier> | undefined;
+
+  constructor(private readonly address: IssuerAddress) {
+    super();
+  }
+
+  async verify(token: string): Promise<Actor> {
+    this.#verifier ??= this.#discover();
+    const verifier = await this.#verifier.catch(() => {
+      this.#verifier = undefined;
+      throw new IssuerUnavailable('the issuer does not describe itself');
+    });
+    return verifier.verify(token);
+  }
+
+  async #discover(): Promise<TokenVerifier> {
+    const { issuer, jwks_uri: keysAt } = await describeIssuer(this.address);
+    if (keysAt === undefined) throw new Error('the issuer does not say where its keys are');
+    return JwtVerifier.remote(issuer, new URL(keysAt));
   }
 }
 

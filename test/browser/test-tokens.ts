@@ -22,7 +22,7 @@ export class TestTokens {
 
   /** Of the agency's pages themselves. */
   async ofPages(): Promise<string> {
-    return this.own.ownAccessToken();
+    return this.own.ownToken.current();
   }
 
   private async signIn(client: IssuerClient, user: string): Promise<string> {

@@ -14,15 +14,19 @@ import { freshDatabase } from '../engines/postgres.js';
 import { household, workerOf, hub } from './county.js';
 import { Recorder } from './recording.js';
 import { tampered } from './tampering.js';
+import type { Doors } from './vault-doors.js';
+import { inProcess, overHttp } from './vault-doors.js';
 
 const asker = workerOf(hub);
 
 function findingContract(
   name: string,
   open: (masterKey: MemoryMasterKey) => Promise<{ stores: VaultStores; end: () => Promise<void> }>,
+  doorsOf: (core: VaultCore) => Promise<Doors> = inProcess,
 ) {
   describe(`finding people: ${name}`, () => {
-    let vault: VaultCore;
+    let core: VaultCore;
+    let vault: Doors;
     let recorder: Recorder;
     let end: () => Promise<void>;
     beforeAll(async () => {
@@ -30,11 +34,13 @@ function findingContract(
       const opened = await open(masterKey);
       end = opened.end;
       const log = new MemoryEventLog();
-      vault = await VaultCore.start(opened.stores, { log, masterKey });
+      core = await VaultCore.start(opened.stores, { log, masterKey });
+      vault = await doorsOf(core);
       recorder = new Recorder(log, vault.sealing, name);
     });
     afterAll(async () => {
-      await vault.stop();
+      await vault.close();
+      await core.stop();
       await end();
     });
 
@@ -161,11 +167,14 @@ function findingContract(
   });
 }
 
-findingContract('memory', async () => {
+async function inMemory() {
   const keys = new MemoryKeyStore();
   const stores = { keys, index: new MemoryBlindIndex(keys), audit: new MemoryAudit() };
   return { stores, end: async () => undefined };
-});
+}
+
+findingContract('memory', inMemory);
+findingContract('memory, over HTTP', inMemory, overHttp);
 
 let database: TestDatabase;
 let pool: Pool;
@@ -175,19 +184,27 @@ findingContract('PostgreSQL', async (masterKey) => {
   return { stores: await postgresStores(pool, { masterKey }), end: () => database.drop() };
 });
 
-describe('what is asked of the vault in process', () => {
+describe.each([
+  ['in process', inProcess],
+  ['over HTTP', overHttp],
+])('what is asked of the vault %s', (_, doorsOf) => {
   const keys = new MemoryKeyStore();
   const audit = new MemoryAudit();
   const masterKey = new MemoryMasterKey();
   const log = new MemoryEventLog();
-  let vault: VaultCore;
+  let core: VaultCore;
+  let vault: Doors;
   let recorder: Recorder;
   beforeAll(async () => {
     const stores = { keys, index: new MemoryBlindIndex(keys), audit };
-    vault = await VaultCore.start(stores, { log, masterKey });
+    core = await VaultCore.start(stores, { log, masterKey });
+    vault = await doorsOf(core);
     recorder = new Recorder(log, vault.sealing);
   });
-  afterAll(() => vault.stop());
+  afterAll(async () => {
+    await vault.close();
+    await core.stop();
+  });
 
   it('is audited with whom it found and never with what was typed', async () => {
     const { childId } = await household(recorder, 'audited');
@@ -238,8 +255,8 @@ describe('what is asked of the vault in process', () => {
       recordClass: 'identity',
       controller: 'fairholme-hub',
     };
-    const [key] = await vault.dataKeys.ensure([{ ...place, subjects: [personId] }]);
-    await vault.dataKeys.erase([key!.keyId]);
+    const [key] = await core.dataKeys.ensure([{ ...place, subjects: [personId] }]);
+    await core.dataKeys.erase([key!.keyId]);
     expect(await vault.deriving.reviewsDue(asker, birth)).toEqual([]);
     expect(await vault.deriving.ageBand(asker, birth, '2026-01-01')).toBeUndefined();
   });

@@ -13,4 +13,5 @@ export const purposesOfRoles: Readonly<Record<Role, readonly Purpose[]>> = {
   'information-governance': [],
   'subscriber-system': ['subscription'],
   'agency-pages': [],
+  'command-writer': [],
 };

@@ -99,7 +99,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     commands: new HttpCommands(given.commandApi),
     revealing: new HttpRevealing(given.vault),
     lookingUp: new HttpLookingUp(given.vault),
-    drafts: new HttpDraftSealing(given.vault, () => issuer.ownAccessToken()),
+    drafts: new HttpDraftSealing(given.vault, () => issuer.ownToken.current()),
   };
 }
 

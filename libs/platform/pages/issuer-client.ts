@@ -1,11 +1,9 @@
 import * as oidc from 'openid-client';
+import type { ClientCredentials } from '../issuer.js';
+import { IssuersClient } from '../issuer.js';
 import type { PendingSignIn } from './session-store.js';
 
-export interface IssuerOptions {
-  /** As the issuer names itself in its tokens. */
-  readonly issuer: URL;
-  readonly clientId: string;
-  readonly clientSecret: string;
+export interface IssuerOptions extends ClientCredentials {
   /** Where this app is reached by a browser: its origin. */
   readonly publicUrl: URL;
 }
@@ -20,12 +18,11 @@ export interface Tokens {
 
 const PENDING_MAX = 5;
 
-/** This app as a client of the OpenID Connect issuer. */
-export class IssuerClient {
-  #discovered: Promise<oidc.Configuration> | undefined;
-  #own: Promise<Tokens> | undefined;
-
-  constructor(private readonly options: IssuerOptions) {}
+/** This app as a client of the OpenID Connect issuer through which people sign in. */
+export class IssuerClient extends IssuersClient {
+  constructor(private readonly options: IssuerOptions) {
+    super(options);
+  }
 
   get callback(): URL {
     return new URL('/sign-in/callback', this.options.publicUrl);
@@ -72,34 +69,6 @@ export class IssuerClient {
       post_logout_redirect_uri: new URL('/signed-out', this.options.publicUrl).href,
     });
   }
-
-  /** The app's own token, for keeping forms: got again a minute before it ends. */
-  async ownAccessToken(): Promise<string> {
-    const current = await this.#own?.catch(() => undefined);
-    if (current && current.accessExpiresAt > Date.now() + 60_000) return current.accessToken;
-    this.#own = this.configuration().then(async (configuration) =>
-      held(await oidc.clientCredentialsGrant(configuration)),
-    );
-    return (await this.#own).accessToken;
-  }
-
-  /** Asked once it answers: the issuer may start after us. */
-  private configuration(): Promise<oidc.Configuration> {
-    this.#discovered ??= this.discover().catch((error: unknown) => {
-      this.#discovered = undefined;
-      throw error;
-    });
-    return this.#discovered;
-  }
-
-  private discover(): Promise<oidc.Configuration> {
-    const { issuer, clientId, clientSecret } = this.options;
-    return oidc.discovery(issuer, clientId, undefined, oidc.ClientSecretBasic(clientSecret), {
-      timeout: 5,
-      // Plain HTTP is for one machine only; anything else is refused by the library.
-      execute: isThisMachine(issuer) ? [oidc.allowInsecureRequests] : [],
-    });
-  }
 }
 
 /** Remembers a few sign-ins at once: people open several tabs. */
@@ -108,10 +77,6 @@ export function withPending(
   next: PendingSignIn,
 ): readonly PendingSignIn[] {
   return [...(pending ?? []), next].slice(-PENDING_MAX);
-}
-
-function isThisMachine(issuer: URL): boolean {
-  return issuer.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(issuer.hostname);
 }
 
 function held(tokens: oidc.TokenEndpointResponse): Tokens {
