@@ -6,6 +6,8 @@ import { codec } from '@common-thread/domain/event-catalogue';
 import type { Matching } from '@common-thread/domain/matching';
 import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Sealing } from '@common-thread/eventing/sealing';
+import type { HealthChecks } from '@common-thread/platform/health';
+import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -34,6 +36,8 @@ export interface CommandApiOptions {
   readonly pool: Pool;
   readonly appLog: Log;
   readonly clock?: Clock;
+  /** What else must answer for commands to be taken, such as a vault in another process. */
+  readonly health?: HealthChecks;
 }
 
 export interface CommandApi {
@@ -51,15 +55,16 @@ export interface CommandApi {
 export async function createCommandApi(options: CommandApiOptions): Promise<CommandApi> {
   const journal = await PostgresReactionJournal.open(options.pool);
   return composeCommandApi(options, journal, {
-    database: async () => void (await options.pool.query('select 1')),
+    ...options.health,
+    database: databaseAnswers(options.pool),
   });
 }
 
 /** The same over a journal of the caller's, for tests without PostgreSQL. */
 export async function composeCommandApi(
-  options: Omit<CommandApiOptions, 'pool'>,
+  options: Omit<CommandApiOptions, 'pool' | 'health'>,
   journal: ReactionJournal,
-  health: Readonly<Record<string, () => Promise<void>>> = {},
+  health: HealthChecks = {},
 ): Promise<CommandApi> {
   const { log, sealing, matching, deriving, tokens, appLog, clock = systemClock } = options;
   const policy = new PolicyFollower(log, codec);
@@ -82,7 +87,7 @@ export async function composeCommandApi(
   const app = await httpOver({ commands, records, policy, matching }, runner, {
     log: appLog,
     tokens,
-    health: { ...health, policy: async () => void (await policy.current()) },
+    health: { ...health, policy: () => followsTheLog(policy) },
   });
   return {
     app,
@@ -97,6 +102,18 @@ export async function composeCommandApi(
       await policy.stop();
     },
   };
+}
+
+/** @throws NotReady */
+async function followsTheLog(policy: PolicyFollower): Promise<void> {
+  try {
+    await policy.current();
+  } catch {
+    throw new NotReady(
+      'The event log cannot be read to its end. See that its engine runs, and that COMMON_THREAD_EVENT_LOG ' +
+        'leads to it.',
+    );
+  }
 }
 
 async function httpOver(

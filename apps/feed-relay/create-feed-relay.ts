@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { EventLog } from '@common-thread/eventing/event-log';
+import { NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -70,7 +71,7 @@ export async function composeFeedRelay(
     tokens,
     health: {
       relay: async () => {
-        if (runner.status.state !== 'relaying') throw new Error('nothing is being told');
+        if (runner.status.state !== 'relaying') throw new NotReady(reasons[runner.status.state]);
       },
     },
   });
@@ -81,11 +82,24 @@ export async function composeFeedRelay(
     status: () => runner.status,
     start: () => runner.start(),
     close: async () => {
+      // Requests held open until something is told would hold up the door as long.
+      announcements.close();
       await app.close();
       await runner.stop();
     },
   };
 }
+
+/** Why nothing is being told. */
+const reasons: Readonly<Record<RelayStatus['state'], string>> = {
+  starting: 'The relay reads what it has told so far.',
+  relaying: '',
+  waiting:
+    'The event log or the relay’s database cannot be reached. See that both engines run, and that ' +
+    'COMMON_THREAD_EVENT_LOG and COMMON_THREAD_DATABASE lead to them.',
+  replaced: 'Another relay has taken over. Run one relay over a database.',
+  stopped: 'The relay is stopping.',
+};
 
 class FeedRelayModule {}
 

@@ -13,6 +13,14 @@ export interface PagesClient {
   readonly publicUrl: URL;
 }
 
+/** An app of ours without pages, acting as itself. */
+export interface ServiceClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly recipient: string;
+  readonly role: Role;
+}
+
 /** A partner's system: it signs its own requests for tokens. */
 export interface SystemClient {
   readonly clientId: string;
@@ -35,6 +43,17 @@ export function pagesMetadata(client: PagesClient): ClientMetadata {
     post_logout_redirect_uris: [new URL('/signed-out', client.publicUrl).href],
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+  };
+}
+
+export function serviceMetadata({ clientId, clientSecret }: ServiceClient): ClientMetadata {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
     token_endpoint_auth_method: 'client_secret_basic',
   };
 }

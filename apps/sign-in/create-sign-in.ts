@@ -9,7 +9,7 @@ import { problemPage } from '@common-thread/platform/pages/problem-page';
 import { Templates } from '@common-thread/platform/pages/templates';
 import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
 import { Provider } from 'oidc-provider';
-import type { PagesClient, SystemClient } from './clients.js';
+import type { PagesClient, ServiceClient, SystemClient } from './clients.js';
 import { createIssuer } from './issuer.js';
 import { issuerKeys } from './issuer-keys.js';
 import { PAGES_CLIENTS, SignInController } from './sign-in.controller.js';
@@ -18,6 +18,8 @@ export interface SignInOptions {
   /** Origin at which browsers and apps reach it: `http://127.0.0.1:3004`. */
   readonly publicUrl: URL;
   readonly pages: readonly PagesClient[];
+  /** Apps of ours without pages; none where every app runs in one process. */
+  readonly services?: readonly ServiceClient[];
   readonly systems: readonly SystemClient[];
   /** Its keys are made here at the first start. */
   readonly dataDirectory: string;
@@ -48,6 +50,7 @@ export async function createSignIn(options: SignInOptions): Promise<NestFastifyA
     issuer: issuerAddresses(options.publicUrl).issuer,
     keys: await issuerKeys(options.dataDirectory),
     pages: options.pages,
+    services: options.services ?? [],
     systems: options.systems,
     stylesheet: `/assets/${assets.version}/common-thread.css`,
   });

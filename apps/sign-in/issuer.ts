@@ -1,8 +1,8 @@
 import { TOKEN_AUDIENCE } from '@common-thread/platform/token-verifier';
 import type { Configuration, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
 import { Provider, errors } from 'oidc-provider';
-import type { ClientClaims, PagesClient, SystemClient } from './clients.js';
-import { pagesMetadata, systemMetadata } from './clients.js';
+import type { ClientClaims, PagesClient, ServiceClient, SystemClient } from './clients.js';
+import { pagesMetadata, serviceMetadata, systemMetadata } from './clients.js';
 import { demonstrationUsers } from './demonstration-users.js';
 import type { IssuerKeys } from './issuer-keys.js';
 import { memoryAdapter } from './memory-adapter.js';
@@ -20,6 +20,7 @@ export interface IssuerParts {
   readonly issuer: URL;
   readonly keys: IssuerKeys;
   readonly pages: readonly PagesClient[];
+  readonly services: readonly ServiceClient[];
   readonly systems: readonly SystemClient[];
   readonly stylesheet: string;
 }
@@ -35,7 +36,7 @@ function configurationOf(parts: IssuerParts): Configuration {
   const clientClaims = claimsByClient(parts);
   return {
     adapter: memoryAdapter(parts.systems.map(systemMetadata)),
-    clients: parts.pages.map(pagesMetadata),
+    clients: [...parts.pages.map(pagesMetadata), ...parts.services.map(serviceMetadata)],
     jwks: { keys: [parts.keys.signing] },
     cookies: {
       keys: [...parts.keys.cookies],
@@ -144,10 +145,17 @@ function shared(recipient: string) {
   return { organisation: recipient.slice(0, recipient.lastIndexOf('.')), recipient };
 }
 
-function claimsByClient({ pages, systems }: IssuerParts): ReadonlyMap<string, ClientClaims> {
+function claimsByClient({
+  pages,
+  services,
+  systems,
+}: IssuerParts): ReadonlyMap<string, ClientClaims> {
   return new Map<string, ClientClaims>([
     ...pages.map(({ clientId, recipient }) => {
       return [clientId, { recipient, role: 'agency-pages' }] as const;
+    }),
+    ...services.map(({ clientId, recipient, role }) => {
+      return [clientId, { recipient, role }] as const;
     }),
     ...systems.map(({ clientId, recipient }) => {
       return [clientId, { recipient, role: 'subscriber-system' }] as const;

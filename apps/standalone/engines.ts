@@ -1,18 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { EmbeddedPostgresInUse } from '@common-thread/adapters/postgres/embedded-owner';
 import { startEmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
-import { createPool } from '@common-thread/adapters/postgres/pool';
 import { runningServerUrl } from '@common-thread/adapters/postgres/running-server';
 import type { Log } from '@common-thread/platform/log';
+import type { Pools } from '@common-thread/running/pools';
+import { PoolsOverDatabase } from '@common-thread/running/pools';
 
 /** What the apps of one machine stand on. */
-export interface Engines {
+export interface Engines extends Pools {
   readonly eventLog: PostgresEventLog;
-  /** A pool named for whoever holds it; ended with the engines. All together stay below 100 connections. */
-  pool(applicationName: string, max: number, durability?: 'recoverable'): Pool;
   /** Ends the connections, then stops the server. */
   close(): Promise<void>;
 }
@@ -53,17 +51,12 @@ export async function joinEngines(dataDirectory: string, log: Log): Promise<Engi
 async function enginesAt(url: string, log: Log, stop: () => Promise<void>): Promise<Engines> {
   const onIdleError = (error: Error) => log.warn('postgres.connection-lost', {}, error);
   const eventLog = await PostgresEventLog.open({ url, max: LOG_CONNECTIONS, onIdleError });
-  const pools: Pool[] = [];
+  const pools = new PoolsOverDatabase(url, log);
   return {
     eventLog,
-    pool: (applicationName, max, durability) => {
-      const kept = durability === undefined ? {} : { durability };
-      const pool = createPool({ url, applicationName, max, onIdleError, ...kept });
-      pools.push(pool);
-      return pool;
-    },
+    pool: (applicationName, max, durability) => pools.pool(applicationName, max, durability),
     close: async () => {
-      await Promise.all(pools.map((pool) => pool.end()));
+      await pools.close();
       await eventLog.close();
       await stop();
     },

@@ -7,7 +7,7 @@ import { Log } from '@common-thread/platform/log';
 import { ProjectionRunner } from '@common-thread/projecting/projection-runner';
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import { rebuild } from '@common-thread/projecting/rebuild';
-import { kindOf } from './agency-instance.js';
+import { kindOf } from './kinds-of-agencies.js';
 import { demonstrationAgencies } from './agencies.js';
 import { standaloneConfiguration } from './configuration.js';
 import { joinEngines } from './engines.js';

@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
 import { JwtVerifier } from '@common-thread/platform/token-verifier';
+import type { AgencyInstance } from '@common-thread/running/agency-instance';
+import { startAgency } from '@common-thread/running/agency-instance';
 import type { CommandApi } from '../command-api/create-command-api.js';
 import { createCommandApi } from '../command-api/create-command-api.js';
 import type { FeedRelay } from '../feed-relay/create-feed-relay.js';
@@ -11,8 +13,7 @@ import type { Vault } from '../vault/create-vault.js';
 import { createVault } from '../vault/create-vault.js';
 import { SealedFileMasterKey } from '../vault/keys/sealed-file-master-key.js';
 import { issuerAddresses } from '../sign-in/create-sign-in.js';
-import type { AgencyInstance } from './agency-instance.js';
-import { startAgency } from './agency-instance.js';
+import { kindOf } from './kinds-of-agencies.js';
 import type { DemonstrationAgency } from './agencies.js';
 import { agencyOf, demonstrationAgencies } from './agencies.js';
 import type { SharedApp, StandaloneConfiguration } from './configuration.js';
@@ -184,7 +185,8 @@ class Starting {
     const { configuration, engines } = this;
     const publicUrl = this.#addressOfAgency(agency);
     const instance = await startAgency({
-      engines,
+      kind: kindOf(agency.recipient),
+      pools: engines,
       pages: relay.pages,
       recipient: agency.recipient,
       organisation: agency.name,

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
 import type { Sealing } from '@common-thread/eventing/sealing';
-import { databaseAnswers } from '@common-thread/platform/health';
+import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -54,7 +54,11 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     health: {
       database: databaseAnswers(pool),
       'event-log': async () => {
-        if (!core.follower.isFresh()) throw new Error('behind the log');
+        if (core.follower.isFresh()) return;
+        throw new NotReady(
+          'The vault is behind the event log and opens nothing. See that the log’s engine runs, and that ' +
+            'COMMON_THREAD_EVENT_LOG leads to it.',
+        );
       },
     },
   });

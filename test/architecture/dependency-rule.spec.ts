@@ -42,6 +42,11 @@ describe('the dependency rule', () => {
       'apps/safeguarding-hub/x.ts',
       "import { EventLog } from '@common-thread/eventing/event-log';",
     ],
+    [
+      'an agency that opens the private log as its process starts',
+      'apps/safeguarding-hub/main.ts',
+      "import { openEventLog } from '@common-thread/running/event-log';",
+    ],
     ['a driver built outside the adapters', 'apps/vault/x.ts', 'const pool = new pg.Pool({});'],
   ])('catches %s', (_, path, text) => {
     expect(breaches(planted(path, text))).not.toEqual([]);

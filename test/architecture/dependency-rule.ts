@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'libs/platform',
     'libs/projecting',
   ],
+  'libs/running': ['libs/adapters', 'libs/eventing', 'libs/platform', 'libs/projecting'],
 };
 const everyLib = Object.keys(mayImport);
 
@@ -27,7 +28,7 @@ const frameworks = /^(@nestjs\/|pg$|pg\/|kysely|kafkajs|pino|@eventstore\/|fasti
 /** Apps that may read the private log. */
 const logReaders = ['apps/command-api', 'apps/feed-relay', 'apps/vault', 'apps/standalone'];
 /** The port and its adapters; the event types beside it are anybody's. */
-const privateLog = /eventing\/(event-log|handle-command)$|adapters\/(postgres|memory)\/event-log/;
+const privateLog = /eventing\/(event-log|handle-command)$|(adapters\/[a-z]+|running)\/event-log/;
 
 /** Where a driver may be constructed. */
 const driver = /new (pg\.)?(Pool|Client)\(|new Kafka\(/;

@@ -10,6 +10,8 @@ const folder = join(repositoryRoot, 'dist', `killed-${process.pid}`);
 export interface CompiledApps {
   /** What `npm start` runs. */
   readonly main: string;
+  /** What an app runs as a process of its own. */
+  mainOf(app: string): string;
   remove(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function compileApps(): Promise<CompiledApps> {
   );
   return {
     main: join(folder, 'apps/standalone/main.js'),
+    mainOf: (app) => join(folder, 'apps', app, 'main.js'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

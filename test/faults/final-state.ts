@@ -6,7 +6,7 @@ import type { EventLog, StoredEvent } from '@common-thread/eventing/event-log';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { rebuild } from '@common-thread/projecting/rebuild';
 import { demonstrationAgencies } from '../../apps/standalone/agencies.js';
-import { kindOf } from '../../apps/standalone/agency-instance.js';
+import { kindOf } from '../../apps/standalone/kinds-of-agencies.js';
 import type { Standalone } from '../../apps/standalone/standalone.js';
 import type { ObservedHistory, ReadModelState } from './observed.js';
 

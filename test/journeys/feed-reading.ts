@@ -2,7 +2,10 @@ import type { CloudEvent } from '../../apps/feed-relay/http/cloud-event.js';
 import type { Standalone } from '../../apps/standalone/standalone.js';
 
 /** The whole feed behind a token, over HTTP, page after page. */
-export async function readFeed(standalone: Standalone, token: string): Promise<CloudEvent[]> {
+export async function readFeed(
+  standalone: Pick<Standalone, 'addressOf'>,
+  token: string,
+): Promise<CloudEvent[]> {
   const events: CloudEvent[] = [];
   let next: string | undefined = '/v1/feed?after=0&limit=500';
   while (next !== undefined) {

@@ -1,11 +1,18 @@
 /** Wakes whoever waits for a feed to grow. A hint: whoever is woken reads the pages. */
 export class Announcements {
   readonly #waiting = new Map<string, Set<() => void>>();
+  #closed = false;
 
   announce(recipients: Iterable<string>): void {
     for (const recipient of recipients) {
-      for (const wake of this.#waiting.get(recipient) ?? []) wake();
+      for (const wake of [...(this.#waiting.get(recipient) ?? [])]) wake();
     }
+  }
+
+  /** Nobody is kept waiting any more: whoever waits is told to look, and so is whoever comes. */
+  close(): void {
+    this.#closed = true;
+    this.announce(this.#waiting.keys());
   }
 
   /** Resolves at the next announcement for this recipient, or when the signal aborts. */
@@ -20,7 +27,7 @@ export class Announcements {
       };
       waiting.add(wake);
       signal.addEventListener('abort', wake, { once: true });
-      if (signal.aborted) wake();
+      if (signal.aborted || this.#closed) wake();
     });
   }
 }

@@ -1,0 +1,36 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { reachPostgres } from '@common-thread/adapters/postgres/reach';
+import { IssuersClient } from '@common-thread/platform/issuer';
+import { IssuerVerifier } from '@common-thread/platform/token-verifier';
+import type { AppProcess } from '@common-thread/running/app-process';
+import { runAppProcess } from '@common-thread/running/app-process';
+import { openEventLog } from '@common-thread/running/event-log';
+import { PoolsOverDatabase } from '@common-thread/running/pools';
+import { commandApiConfiguration } from './configuration.js';
+import { createCommandApi } from './create-command-api.js';
+import { doorsOf } from './vault-doors/vault-doors.js';
+
+const CONNECTIONS = 4;
+
+async function start(process: AppProcess): Promise<NestFastifyApplication> {
+  const { environment, log } = process;
+  const { eventLog, database, vault, issuer } = commandApiConfiguration(environment);
+  const pools = new PoolsOverDatabase(database, log);
+  process.closing(() => pools.close());
+  await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
+  const { health, ...doors } = doorsOf(vault, new IssuersClient(issuer).ownToken);
+  const commandApi = await createCommandApi({
+    ...doors,
+    log: await openEventLog(process, eventLog),
+    tokens: new IssuerVerifier(issuer),
+    // A reaction's checkpoint: what follows an older one is answered as done already.
+    pool: pools.pool('command-api', CONNECTIONS, 'recoverable'),
+    appLog: log,
+    health: { vault: health },
+  });
+  process.closing(() => commandApi.close());
+  commandApi.start();
+  return commandApi.app;
+}
+
+await runAppProcess({ name: 'command-api', port: 3001, start });

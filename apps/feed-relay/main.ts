@@ -1,0 +1,31 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { reachPostgres } from '@common-thread/adapters/postgres/reach';
+import { IssuerVerifier } from '@common-thread/platform/token-verifier';
+import type { AppProcess } from '@common-thread/running/app-process';
+import { runAppProcess } from '@common-thread/running/app-process';
+import { openEventLog } from '@common-thread/running/event-log';
+import { PoolsOverDatabase } from '@common-thread/running/pools';
+import { feedRelayConfiguration } from './configuration.js';
+import { createFeedRelay } from './create-feed-relay.js';
+
+const CONNECTIONS = 8;
+
+async function start(process: AppProcess): Promise<NestFastifyApplication> {
+  const { environment, log } = process;
+  const { eventLog, database, saltSecret, issuer } = feedRelayConfiguration(environment);
+  const pools = new PoolsOverDatabase(database, log);
+  process.closing(() => pools.close());
+  await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
+  const relay = await createFeedRelay({
+    log: await openEventLog(process, eventLog),
+    pool: pools.pool('feed-relay', CONNECTIONS),
+    tokens: new IssuerVerifier(issuer),
+    appLog: log,
+    saltSecret,
+  });
+  process.closing(() => relay.close());
+  relay.start();
+  return relay.app;
+}
+
+await runAppProcess({ name: 'feed-relay', port: 3002, start });
