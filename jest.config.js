@@ -12,7 +12,7 @@ const swc = {
 
 export default {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/infra', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.contract.ts', '**/*.journey.ts'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/engines/jest-setup.mjs',

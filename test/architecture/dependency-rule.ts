@@ -79,5 +79,5 @@ function roomOf(path: string): string | undefined {
 }
 
 function isTest(path: string): boolean {
-  return /\.(spec|contract|journey)\.ts$/.test(path);
+  return /\.(spec|contract|journey|engines)\.ts$/.test(path);
 }

@@ -3,7 +3,9 @@ import { importsOf, sourceFiles, textFiles } from './source-files.js';
 
 /** The words of a rule stand in its own definition and in its planted violations. */
 const ownDefinition = /^test\/architecture\/house-style/;
-const files = sourceFiles(['apps', 'libs', 'test']).filter((f) => !ownDefinition.test(f.path));
+const files = sourceFiles(['apps', 'infra', 'libs', 'test']).filter(
+  (f) => !ownDefinition.test(f.path),
+);
 
 describe('the house style', () => {
   it('is kept by every file', () => {
@@ -17,7 +19,7 @@ describe('the house style', () => {
       ),
     );
     const entry =
-      /\.(spec|contract|journey)\.ts$|\/(main|run|[a-z-]+-command)\.ts$|^test\/(engines|benchmarks|annex-a|faults)\//;
+      /\.(spec|contract|journey|engines)\.ts$|\/(main|run|[a-z-]+-command)\.ts$|^test\/(engines|benchmarks|annex-a|faults)\//;
     const dead = files.filter(
       (f) => !entry.test(f.path) && !imported.has(f.path.split('/').at(-1)!.replace(/\.ts$/, '')),
     );

@@ -49,7 +49,7 @@ const testRules: typeof rules = [
 
 /** The rules of the house a file breaks, a sentence each. */
 export function breaksOf(file: SourceFile): string[] {
-  const isTest = /\.(spec|contract|journey)\.ts$/.test(file.path);
+  const isTest = /\.(spec|contract|journey|engines)\.ts$/.test(file.path);
   return [...rules, ...(isTest ? testRules : [])]
     .filter(({ breaks }) => breaks(file))
     .map(({ rule }) => `${file.path}: every file ${rule}`);

@@ -11,7 +11,8 @@ export default async function teardown() {
  * Ends the servers started below a run's directory and removes it. Their data is of no more use.
  */
 export async function endRun(run) {
-  for (const lock of locksBelow(run, 2)) {
+  for (const file of filesBelow(run, 2, 'engine.pid')) endEngine(file);
+  for (const lock of filesBelow(run, 2, 'postmaster.pid')) {
     const gone = whenGone(lock);
     try {
       process.kill(Number(fs.readFileSync(lock, 'utf8').split('\n')[0]), 'SIGQUIT');
@@ -23,12 +24,21 @@ export async function endRun(run) {
   fs.rmSync(run, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function locksBelow(directory, depth) {
+function filesBelow(directory, depth, name) {
   return fs.readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const found = path.join(directory, entry.name);
-    if (entry.isDirectory()) return depth > 0 ? locksBelow(found, depth - 1) : [];
-    return entry.name === 'postmaster.pid' ? [found] : [];
+    if (entry.isDirectory()) return depth > 0 ? filesBelow(found, depth - 1, name) : [];
+    return entry.name === name ? [found] : [];
   });
+}
+
+/** A Java engine (infra/local) that a test file did not come to stop. */
+function endEngine(pidFile) {
+  try {
+    process.kill(Number(fs.readFileSync(pidFile, 'utf8')), 'SIGKILL');
+  } catch {
+    // it is gone already
+  }
 }
 
 /** Resolves when the server has removed its lock file, the last thing it does, or after 5 s. */

@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LocalEngineUnavailable } from './maven.js';
+
+export interface JavaCommand {
+  /** As a person would say: `Apache Kafka`. */
+  readonly title: string;
+  /** Where it works, and where its process id is kept so that the next start can end it. */
+  readonly directory: string;
+  readonly parameters: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it says once it answers. */
+  readonly ready: RegExp;
+  readonly startMsMax: number;
+}
+
+const LAST_LINES = 15;
+const STOP_MS_MAX = 20_000;
+
+/** A Java program of ours, running. It ends with `stop`, or at once with `kill`. */
+export class JavaProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly pidFile: string,
+  ) {}
+
+  /**
+   * Starts it, ending what an earlier process of ours left running in the same directory, and
+   * resolves when it answers.
+   * @throws LocalEngineUnavailable
+   */
+  static async start(command: JavaCommand): Promise<JavaProcess> {
+    const pidFile = join(command.directory, 'engine.pid');
+    await endLeftRunning(pidFile, command.directory);
+    const child = spawn('java', [...command.parameters], {
+      cwd: command.directory,
+      env: { ...process.env, ...command.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const running = new JavaProcess(child, pidFile);
+    try {
+      await untilReady(child, command);
+      await writeFile(pidFile, `${child.pid}\n`);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+    return running;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Ends it as it should be; after 20 s whatever it is doing. */
+  async stop(): Promise<void> {
+    const late = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS_MAX);
+    await this.#end('SIGTERM');
+    clearTimeout(late);
+  }
+
+  /** Ends it where it stands. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill(signal);
+      await ended;
+    }
+    await rm(this.pidFile, { force: true });
+  }
+}
+
+/** A port that nothing listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+async function untilReady(child: ChildProcess, command: JavaCommand): Promise<void> {
+  const { title, ready, startMsMax } = command;
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(late);
+      const said = lines.length > 0 ? `\n${lines.join('\n')}` : '';
+      reject(new LocalEngineUnavailable(`${title} did not start: ${why}.${said}`));
+    };
+    const late = setTimeout(() => fail(`it did not answer within ${startMsMax} ms`), startMsMax);
+    child.once('error', () => fail('Java is not installed: install Java 17'));
+    child.once('exit', (code, signal) => fail(`it ended (${signal ?? code})`));
+    for (const stream of [child.stdout!, child.stderr!]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        if (lines.length > LAST_LINES) lines.shift();
+        if (!ready.test(line)) return;
+        clearTimeout(late);
+        resolve();
+      });
+    }
+  });
+}
+
+/** A process that was killed leaves its engine behind: nobody else may own it. */
+async function endLeftRunning(pidFile: string, directory: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  if (runsIn(pid, directory)) process.kill(pid, 'SIGKILL');
+  while (runsIn(pid, directory)) await pause(50);
+  await rm(pidFile, { force: true });
+}
+
+/** Whether that process is one of ours, and not somebody else's that was given its number since. */
+function runsIn(pid: number, directory: string): boolean {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(directory);
+  } catch {
+    return false;
+  }
+}
