@@ -49,7 +49,7 @@ export const idleTail: TailStatus = { state: 'idle', membership: 'none', lag: nu
  */
 export abstract class FeedTailSource {
   /**
-   * Gives rows from where the recipient's group had come to, at first those published from now on.
+   * Gives rows from where the recipient's group had come to, else from the oldest there is.
    * `onRows` is awaited before more is given and before the group's place moves; where it rejects, the
    * rows are passed over. Resolves when `signal` aborts; whatever else happens is waited out.
    */
@@ -64,5 +64,10 @@ export abstract class FeedTailSource {
 }
 
 export class TailUnavailable extends Error {
-  override readonly name = 'TailUnavailable';
+  override readonly name: string = 'TailUnavailable';
+}
+
+/** The broker does not accept who we are or what we ask: waiting alone will not help. */
+export class TailRefused extends TailUnavailable {
+  override readonly name = 'TailRefused';
 }

@@ -137,7 +137,7 @@ export class MemoryFeedTailSource extends FeedTailSource {
 
   #next(recipient: string): readonly FeedRow[] {
     const tail = this.broker.tail(recipient);
-    const from = (tail.committed ??= endOf(tail));
+    const from = tail.committed ?? tail.first;
     const position = Math.min(Math.max(from, tail.first), endOf(tail));
     this.#positions.set(recipient, position);
     return tail.rows.slice(position - tail.first).slice(0, TAIL_ROWS_MAX);

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { KafkaAddress } from '@common-thread/adapters/kafka/address';
+import { startLocalKafka } from '../../../infra/local/kafka.js';
+import { freshPlace } from '../postgres.js';
+
+/** The shared broker's address: set by test/engines/run-engines.ts, which says where it came from. */
+export function sharedBroker(): KafkaAddress {
+  const address = process.env.COMMON_THREAD_TEST_KAFKA;
+  if (!address)
+    throw new Error('run this suite by `npm run test:engines`, which starts its broker');
+  return { brokers: address.split(','), clientId: `test-${randomUUID()}` };
+}
+
+/** A broker of one test's own, which it may kill. */
+export function ownBroker(users?: Readonly<Record<string, string>>) {
+  return startLocalKafka({
+    dataDir: join(freshPlace(), 'kafka'),
+    ...(users === undefined ? {} : { users }),
+  });
+}
