@@ -46,5 +46,6 @@ export const placeTable = contributionTable({
 export const directory = defineReadModel({
   name: 'directory',
   version: 1,
+  matters: ['organisation', 'place'],
   tables: [organisationTable, placeTable],
 });

@@ -1,5 +1,6 @@
 import { FeedFault } from './feed-fault.js';
 import type { FeedRow } from './feed-row.js';
+import { matterOf, publicName } from './told-row.js';
 
 /** What an inbox already holds that an append has to agree with. */
 export interface HeldRows {
@@ -16,11 +17,14 @@ export interface HeldRow {
   readonly sequence: number;
   /** Sequence of the row it finally follows; its own where it follows none. */
   readonly originSequence: number;
+  /** What the row it finally follows is about; null where it was held before that was kept. */
+  readonly matter: string | null;
 }
 
 export interface PlannedRow {
   readonly row: FeedRow;
   readonly originSequence: number;
+  readonly matter: string | null;
 }
 
 export interface PlannedAppend {
@@ -59,21 +63,26 @@ export function planAppend(rows: readonly FeedRow[], held: HeldRows): PlannedApp
     if (row.withdrawnBy !== null) {
       marks.set(row.withdrawnBy, [...(marks.get(row.withdrawnBy) ?? []), id]);
     }
-    const originSequence = originOf(row, held, planned);
-    planned.set(id, { row: redactedIfMarked(row), originSequence });
+    planned.set(id, { row: redactedIfMarked(row), ...originOf(row, held, planned) });
     redact(row, planned, redacted);
     head = sequence;
   }
   return { head, rows: [...planned.values()], redacted };
 }
 
-function originOf(row: FeedRow, held: HeldRows, planned: ReadonlyMap<string, PlannedRow>): number {
-  const { sequence, withdraws, corrects } = row.envelope;
+function originOf(
+  row: FeedRow,
+  held: HeldRows,
+  planned: ReadonlyMap<string, PlannedRow>,
+): Pick<PlannedRow, 'originSequence' | 'matter'> {
+  const { sequence, type, withdraws, corrects } = row.envelope;
   const followed = withdraws ?? corrects;
-  if (followed === undefined) return sequence;
+  if (followed === undefined) {
+    return { originSequence: sequence, matter: matterOf(publicName(type)) };
+  }
   const target = planned.get(followed) ?? held.followed.get(followed);
   if (!target) throw new FeedFault('follows-unknown', sequence);
-  return target.originSequence;
+  return { originSequence: target.originSequence, matter: target.matter };
 }
 
 function redact(

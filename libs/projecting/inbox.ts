@@ -4,6 +4,13 @@ import type { ToldRow } from './told-row.js';
 /** Rows an adapter takes in one append, and gives in one read. */
 export const INBOX_ROWS_MAX = 1_000;
 
+/** Some rows, and how far one need not look for others like them. */
+export interface PartReading {
+  readonly rows: readonly ToldRow[];
+  /** Nothing asked for was left out up to this sequence; the sequence read after where nothing is held. */
+  readonly reached: number;
+}
+
 /**
  * What an agency was told, row for row in the order of its feed: the source of all its read models.
  * Guarantees every adapter keeps (test/contracts/inbox.contract.ts):
@@ -28,6 +35,17 @@ export abstract class Inbox {
 
   /** Rows after a sequence, in order, at most `limit`. */
   abstract read(after: number, limit: number): Promise<readonly ToldRow[]>;
+
+  /**
+   * Rows after a sequence and up to `to`, in order, at most `limit`, as far as they are about one of
+   * `matters`. May give rows about others too: `concerns` (read-model.ts) decides, this spares reading.
+   */
+  abstract readOf(
+    matters: readonly string[],
+    after: number,
+    to: number,
+    limit: number,
+  ): Promise<PartReading>;
 
   /** Rows of one line with sequences `from` to `to`, both inclusive, in order, at most `limit`. */
   abstract readLine(

@@ -71,7 +71,17 @@ export interface ReadModel {
   readonly name: string;
   /** Raised whenever a column or a fold changes; the tables are then built anew beside the old. */
   readonly version: number;
+  /**
+   * The kinds of thing it folds, first parts of public names, such as `contact`; rows about others are
+   * nothing to it and need not be read. Left out, it folds rows about anything.
+   */
+  readonly matters?: readonly string[];
   readonly tables: readonly Table[];
+}
+
+/** Whether a read model folds a row, its tables apart: what an inbox may leave out when asked for less. */
+export function concerns(model: ReadModel, row: ToldRow): boolean {
+  return model.matters === undefined || model.matters.includes(row.matter);
 }
 
 interface DocumentTableSpec<C extends Columns, Document> {

@@ -17,6 +17,12 @@ export function publicName(type: string): string {
   return name;
 }
 
+/** The first part of a public name, which says what kind of thing it is about: `referral`. */
+export function matterOf(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
 /**
  * A row as a projection folds it: read back from the inbox, with the envelope of the row it finally
  * follows, because only that says where a correction or a withdrawal belongs.
@@ -51,6 +57,11 @@ export class ToldRow {
   /** Public name of the row it finally follows; its own where it follows none. */
   get originName(): string {
     return publicName(this.origin.type);
+  }
+
+  /** Kind of thing the row it finally follows is about: `referral`. */
+  get matter(): string {
+    return matterOf(this.originName);
   }
 
   get follows(): boolean {

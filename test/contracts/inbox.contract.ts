@@ -14,18 +14,28 @@ interface Opened {
   readonly inbox: Inbox;
   /** Another over the same rows, as a second receiver would have it. */
   readonly second: Inbox;
+  /** Leaves the rows as they were kept before it was noted what they are about. */
+  forgetMatters(): Promise<void>;
   close(): Promise<void>;
 }
 
 async function openPostgres(): Promise<Opened> {
   const database: TestDatabase = await freshDatabase();
   const open = () => new PostgresInbox(database.pool(), 'agency_test');
-  return { inbox: open(), second: open(), close: () => database.drop() };
+  return {
+    inbox: open(),
+    second: open(),
+    forgetMatters: async () => {
+      await database.pool().query('update agency_test.inbox set matter = null');
+    },
+    close: () => database.drop(),
+  };
 }
 
 async function openMemory(): Promise<Opened> {
   const inbox = new MemoryInbox();
-  return { inbox, second: inbox, close: async () => undefined };
+  const nothing = async () => undefined;
+  return { inbox, second: inbox, forgetMatters: nothing, close: nothing };
 }
 
 describe.each([
@@ -75,6 +85,30 @@ describe.each([
     await inbox.append([visit()]);
     await inbox.prepare();
     expect(await inbox.head()).toBe(1);
+  });
+
+  it('reads rows about some matters, and says how far nothing of them was left out', async () => {
+    const about = (name: string) =>
+      feed.tell(name, { line: 'family/f1', subject: 'contact/c1', fields: {} });
+    const first = visit();
+    const contact = about('contact.received');
+    await inbox.append([first, contact, visit(), about('contact.rated'), visit()]);
+    // What follows a row is about what that row is about.
+    await inbox.append([feed.withdraw(contact), visit()]);
+    const reading = async (after: number, to: number, limit: number) => {
+      const { rows, reached } = await inbox.readOf(['contact', 'referral'], after, to, limit);
+      return [rows.map((row) => row.sequence), reached];
+    };
+    expect(await reading(0, 1_000, 10)).toEqual([[2, 4, 6], 7]);
+    expect(await reading(0, 1_000, 2)).toEqual([[2, 4], 4]);
+    expect(await reading(4, 5, 10)).toEqual([[], 5]);
+    expect(await reading(6, 1_000, 10)).toEqual([[], 7]);
+    expect(await reading(7, 1_000, 10)).toEqual([[], 7]);
+    expect((await inbox.readOf(['contact'], 0, 10, 1)).rows).toEqual(await inbox.read(1, 1));
+    await opened.forgetMatters();
+    const all = await inbox.readOf(['contact'], 0, 10, 10);
+    expect(all.rows.map((row) => row.sequence)).toEqual(expect.arrayContaining([2, 4, 6]));
+    expect(all.reached).toBe(7);
   });
 
   it('reads one line between two sequences', async () => {

@@ -38,5 +38,6 @@ const inRegistration = new Set(['registration.began', 'registration.ended']);
 export const ourFamilies = defineReadModel({
   name: 'our-families',
   version: 1,
+  matters: ['registration'],
   tables: [registrationTable],
 });

@@ -135,5 +135,6 @@ export const contactTable = contributionTable({
 export const ourReferrals = defineReadModel({
   name: 'our-referrals',
   version: 1,
+  matters: ['referral', 'contact'],
   tables: [referralTable, contactTable],
 });

@@ -157,5 +157,6 @@ function decisionOf(held: readonly Contribution[]) {
 export const triageQueue = defineReadModel({
   name: 'triage-queue',
   version: 1,
+  matters: ['contact'],
   tables: [contactTable],
 });

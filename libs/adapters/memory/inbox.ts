@@ -1,4 +1,5 @@
 import type { FeedRow } from '@common-thread/projecting/feed-row';
+import type { PartReading } from '@common-thread/projecting/inbox';
 import { Inbox } from '@common-thread/projecting/inbox';
 import type { HeldRow } from '@common-thread/projecting/inbox-append';
 import { followedIds, planAppend } from '@common-thread/projecting/inbox-append';
@@ -49,6 +50,25 @@ export class MemoryInbox extends Inbox {
     return this.held.slice(after, after + limit).map((held) => this.told(held));
   }
 
+  async readOf(
+    matters: readonly string[],
+    after: number,
+    to: number,
+    limit: number,
+  ): Promise<PartReading> {
+    const wanted = this.held
+      .slice(after, to)
+      .map((held) => this.told(held))
+      .filter((row) => matters.includes(row.matter));
+    const rows = wanted.slice(0, limit);
+    const reached = rows.at(-1)?.sequence ?? after;
+    return {
+      rows,
+      reached:
+        rows.length < wanted.length ? reached : Math.max(after, Math.min(to, this.held.length)),
+    };
+  }
+
   async readLine(
     line: string,
     from: number,
@@ -81,7 +101,9 @@ export class MemoryInbox extends Inbox {
   private heldBy(id: string): HeldRow | undefined {
     const sequence = this.sequences.get(id);
     const held = sequence === undefined ? undefined : this.held[sequence - 1];
-    return held && { sequence: held.row.envelope.sequence, originSequence: held.originSequence };
+    if (!held) return undefined;
+    const { matter } = this.told(held);
+    return { sequence: held.row.envelope.sequence, originSequence: held.originSequence, matter };
   }
 
   private marksNaming(ids: ReadonlySet<string>): Map<string, string[]> {

@@ -1,6 +1,12 @@
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
+import type { PartReading } from '@common-thread/projecting/inbox';
 import { Inbox } from '@common-thread/projecting/inbox';
-import type { HeldRow, HeldRows, PlannedAppend } from '@common-thread/projecting/inbox-append';
+import type {
+  HeldRow,
+  HeldRows,
+  PlannedAppend,
+  PlannedRow,
+} from '@common-thread/projecting/inbox-append';
 import { followedIds, planAppend } from '@common-thread/projecting/inbox-append';
 import { ToldRow } from '@common-thread/projecting/told-row';
 import type pg from 'pg';
@@ -36,6 +42,7 @@ export class PostgresInbox extends Inbox {
         body json,
         withdrawn_by text,
         origin_sequence bigint);
+      alter table ${schema}.inbox add column if not exists matter text collate "C";
       create unique index if not exists inbox_id on ${schema}.inbox (id);
       create index if not exists inbox_withdrawn_by on ${schema}.inbox (withdrawn_by)
         where withdrawn_by is not null;
@@ -64,6 +71,30 @@ export class PostgresInbox extends Inbox {
 
   async read(after: number, limit: number): Promise<readonly ToldRow[]> {
     return this.told('i.sequence > $1 order by i.sequence limit $2', [after, limit]);
+  }
+
+  async readOf(
+    matters: readonly string[],
+    after: number,
+    to: number,
+    limit: number,
+  ): Promise<PartReading> {
+    // Rows are scanned in order and left out where they lie. Rows held before their matter was kept
+    // are given to everybody.
+    const { rows } = await this.pool.query<{ until: string } & Partial<InboxRecord>>(
+      `select until, told.* from (
+          select greatest($1, least(sequence, $2, $1::bigint + ${SCAN_ROWS_MAX})) as until
+          from ${this.schema}.inbox_head) as head
+        left join lateral (${this.selecting('i.sequence > $1 and i.sequence <= until')}
+          and (i.matter is null or i.matter = any($3))
+          order by i.sequence limit $4) as told on true`,
+      [after, to, matters, limit],
+    );
+    const told = rows.flatMap(({ envelope, origin = null, body = null }) =>
+      envelope ? [toldFrom({ envelope, origin, body })] : [],
+    );
+    const last = told.length === limit ? told.at(-1)?.sequence : undefined;
+    return { rows: told, reached: last ?? Number(rows[0]?.until ?? after) };
   }
 
   async readLine(
@@ -111,18 +142,16 @@ export class PostgresInbox extends Inbox {
   }
 
   private async told(condition: string, values: readonly unknown[]): Promise<ToldRow[]> {
-    const { rows } = await this.pool.query<{
-      envelope: FeedEnvelope;
-      origin: FeedEnvelope | null;
-      body: string | null;
-    }>({
-      text: `select i.envelope, i.body::text as body, o.envelope as origin
-        from ${this.schema}.inbox i
-        left join ${this.schema}.inbox o on o.sequence = i.origin_sequence
-        where ${condition}`,
-      values: [...values],
-    });
-    return rows.map((row) => new ToldRow(row.envelope, row.origin ?? row.envelope, row.body));
+    const text = this.selecting(condition);
+    const { rows } = await this.pool.query<InboxRecord>({ text, values: [...values] });
+    return rows.map(toldFrom);
+  }
+
+  private selecting(condition: string): string {
+    return `select i.envelope, i.body::text as body, o.envelope as origin
+      from ${this.schema}.inbox i
+      left join ${this.schema}.inbox o on o.sequence = i.origin_sequence
+      where ${condition}`;
   }
 
   /** Takes the head, so that appends follow one another, and reads what `rows` have to agree with. */
@@ -157,15 +186,20 @@ export class PostgresInbox extends Inbox {
     client: pg.ClientBase,
     ids: readonly string[],
   ): Promise<Map<string, HeldRow>> {
-    const found = await client.query<{ id: string; sequence: string; origin: string }>(
-      `select id, sequence, coalesce(origin_sequence, sequence) as origin
+    const found = await client.query<{
+      id: string;
+      sequence: string;
+      origin: string;
+      matter: string | null;
+    }>(
+      `select id, sequence, coalesce(origin_sequence, sequence) as origin, matter
         from ${this.schema}.inbox where id = any($1)`,
       [ids],
     );
     return new Map(
-      found.rows.map(({ id, sequence, origin }) => [
+      found.rows.map(({ id, sequence, origin, matter }) => [
         id,
-        { sequence: Number(sequence), originSequence: Number(origin) },
+        { sequence: Number(sequence), originSequence: Number(origin), matter },
       ]),
     );
   }
@@ -185,7 +219,7 @@ export class PostgresInbox extends Inbox {
   private async write(client: pg.ClientBase, planned: PlannedAppend): Promise<void> {
     const { schema } = this;
     if (planned.rows.length > 0) {
-      const lines = planned.rows.map(({ row, originSequence }) => inboxLine(row, originSequence));
+      const lines = planned.rows.map(inboxLine);
       await copyIn(client, `copy ${schema}.inbox (${COLUMNS}) from stdin`, lines.join(''));
     }
     if (planned.redacted.size > 0) {
@@ -200,9 +234,26 @@ export class PostgresInbox extends Inbox {
   }
 }
 
-const COLUMNS = 'sequence, id, line, hash, envelope, salt, body, withdrawn_by, origin_sequence';
+/**
+ * Rows looked through in one reading, so that none takes long however little of the feed is wanted, and
+ * whatever the planner makes of a table it has no figures of yet.
+ */
+const SCAN_ROWS_MAX = 5_000;
 
-function inboxLine(row: FeedRow, originSequence: number): string {
+interface InboxRecord {
+  readonly envelope: FeedEnvelope;
+  readonly origin: FeedEnvelope | null;
+  readonly body: string | null;
+}
+
+function toldFrom({ envelope, origin, body }: InboxRecord): ToldRow {
+  return new ToldRow(envelope, origin ?? envelope, body);
+}
+
+const COLUMNS =
+  'sequence, id, line, hash, envelope, salt, body, withdrawn_by, origin_sequence, matter';
+
+function inboxLine({ row, originSequence, matter }: PlannedRow): string {
   const { envelope, hash, body, withdrawnBy } = row;
   const { salt, ...fields } = body ?? { salt: null };
   return copyLine([
@@ -215,5 +266,6 @@ function inboxLine(row: FeedRow, originSequence: number): string {
     body && JSON.stringify(fields),
     withdrawnBy,
     originSequence === envelope.sequence ? null : originSequence,
+    matter,
   ]);
 }
