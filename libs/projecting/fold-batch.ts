@@ -1,5 +1,6 @@
 import type { Change, ProjectionUnit } from './projection-store.js';
-import type { Key, ReadModel, Table } from './read-model.js';
+import type { Key, ReadModel, Table, TableRecord } from './read-model.js';
+import { concerns } from './read-model.js';
 import type { ToldRow } from './told-row.js';
 
 const REASON_LENGTH_MAX = 300;
@@ -10,30 +11,82 @@ export interface Stopped {
   readonly reason: string;
 }
 
+/** Where a fold finds a document that was there before its rows. */
+export interface DocumentSource {
+  /** Documents of one table by key; those not there are left out. */
+  documents(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, unknown>>;
+}
+
+/** What rows come to, not yet written. */
+export interface Folded {
+  readonly changes: readonly TableChanges[];
+  /** The lines stopped. */
+  readonly stopped: ReadonlyMap<string, Stopped>;
+}
+
+export interface TableChanges {
+  readonly table: Table;
+  readonly records: ReadonlyMap<Key, Change>;
+  /** The same, as the fold knows them. */
+  readonly documents: ReadonlyMap<Key, unknown>;
+}
+
 /**
- * Folds rows into one unit of a read model: loads the documents they have a part in, folds in memory,
- * writes what changed. A row that cannot be folded stops its line and leaves no trace of itself; the
- * rows of all other lines go on. Answers the lines stopped.
+ * Folds rows of one read model in memory, on the documents they have a part in. A row that cannot be
+ * folded stops its line and leaves no trace of itself; the rows of all other lines go on.
  */
+export async function foldRows(
+  source: DocumentSource,
+  model: ReadModel,
+  rows: readonly ToldRow[],
+): Promise<Folded> {
+  const concerning = rows.filter((row) => concerns(model, row));
+  // Records are made once a document at the end, as a rule; row by row where one cannot be made, to
+  // find whose fault that is.
+  for (const recordsMade of ['at the end', 'row by row'] as const) {
+    const documents = await loadDocuments(source, model, concerning);
+    const stopped = foldEach(documents, concerning, recordsMade === 'row by row');
+    const changes = changesOf(documents);
+    if (changes) return { changes, stopped };
+  }
+  throw new Error(`${model.name} makes a record of a document at one time and not at another`);
+}
+
+/** Folds rows into one unit of a read model and writes what changed. Answers the lines stopped. */
 export async function foldInto(
   unit: ProjectionUnit,
   model: ReadModel,
   rows: readonly ToldRow[],
 ): Promise<ReadonlyMap<string, Stopped>> {
-  // Records are made once a document at the end, as a rule; row by row where one cannot be made, to
-  // find whose fault that is.
-  for (const recordsMade of ['at the end', 'row by row'] as const) {
-    const documents = await loadDocuments(unit, model, rows);
-    const stopped = foldRows(documents, rows, recordsMade === 'row by row');
-    const changes = changesOf(documents);
-    if (!changes) continue;
-    for (const [table, changed] of changes) await unit.write(table, changed);
-    return stopped;
-  }
-  throw new Error(`${model.name} makes a record of a document at one time and not at another`);
+  const source = documentsFrom((table, keys) => unit.load(table, keys));
+  const { changes, stopped } = await foldRows(source, model, rows);
+  await writeChanges(unit, changes);
+  return stopped;
 }
 
-function foldRows(
+export async function writeChanges(
+  unit: ProjectionUnit,
+  changes: readonly TableChanges[],
+): Promise<void> {
+  for (const { table, records } of changes) await unit.write(table, records);
+}
+
+/** Documents made again from the records that `load` gives. */
+export function documentsFrom(
+  load: (table: Table, keys: readonly Key[]) => Promise<ReadonlyMap<Key, TableRecord>>,
+): DocumentSource {
+  return {
+    documents: async (table, keys) => {
+      const documents = new Map<Key, unknown>();
+      for (const [key, record] of await load(table, keys)) {
+        documents.set(key, table.documentOf(record));
+      }
+      return documents;
+    },
+  };
+}
+
+function foldEach(
   documents: readonly HeldDocuments[],
   rows: readonly ToldRow[],
   makingRecords: boolean,
@@ -51,28 +104,29 @@ function foldRows(
 }
 
 /** What every table has to write; undefined where some document makes no record. */
-function changesOf(
-  documents: readonly HeldDocuments[],
-): (readonly [Table, ReadonlyMap<Key, Change>])[] | undefined {
+function changesOf(documents: readonly HeldDocuments[]): TableChanges[] | undefined {
   try {
-    return documents.map((held) => [held.table, held.changes()] as const);
+    return documents.map((held) => held.changes());
   } catch {
     return undefined; // told again, with its line, when records are made row by row
   }
 }
 
-/** Folds the rows after a unit's checkpoint, parks the lines that stop, and advances past them all. */
+/**
+ * Folds the rows after a unit's checkpoint, parks the lines that stop, and advances to `reached`, or
+ * past the last row.
+ */
 export async function foldOnward(
   unit: ProjectionUnit,
   model: ReadModel,
   rows: readonly ToldRow[],
-): Promise<number> {
+  reached: number = rows.at(-1)?.sequence ?? unit.checkpoint,
+): Promise<ReadonlyMap<string, Stopped>> {
   const unparked = rows.filter((row) => !unit.parked.has(row.line));
   const stopped = await foldInto(unit, model, unparked);
   for (const [line, { sequence, reason }] of stopped) await unit.park(line, sequence, reason);
-  const reached = rows.at(-1)?.sequence ?? unit.checkpoint;
   await unit.advance(reached);
-  return reached;
+  return stopped;
 }
 
 /** Folds one row into every table, or into none of them. */
@@ -89,7 +143,7 @@ function foldRow(documents: readonly HeldDocuments[], row: ToldRow, makingRecord
 }
 
 async function loadDocuments(
-  unit: ProjectionUnit,
+  source: DocumentSource,
   model: ReadModel,
   rows: readonly ToldRow[],
 ): Promise<HeldDocuments[]> {
@@ -101,8 +155,8 @@ async function loadDocuments(
     }
     const held = new HeldDocuments(table);
     if (keys.size > 0) {
-      for (const [key, record] of await unit.load(table, [...keys])) {
-        held.found(key, table.documentOf(record));
+      for (const [key, document] of await source.documents(table, [...keys])) {
+        held.found(key, document);
       }
     }
     documents.push(held);
@@ -141,13 +195,16 @@ class HeldDocuments {
     this.changed.add(key);
   }
 
-  changes(): ReadonlyMap<Key, Change> {
-    const changes = new Map<Key, Change>();
+  changes(): TableChanges {
+    const records = new Map<Key, Change>();
+    const documents = new Map<Key, unknown>();
     for (const key of this.changed) {
-      const record = this.table.recordOf(this.documents.get(key), key);
-      changes.set(key, { record, existed: this.existing.has(key) });
+      const document = this.documents.get(key);
+      const record = this.table.recordOf(document, key);
+      records.set(key, { record, existed: this.existing.has(key) });
+      documents.set(key, document);
     }
-    return changes;
+    return { table: this.table, records, documents };
   }
 }
 

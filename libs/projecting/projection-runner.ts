@@ -1,3 +1,5 @@
+import type { Batch, Step } from './fold-ahead.js';
+import { FoldAhead } from './fold-ahead.js';
 import { foldInto, foldOnward } from './fold-batch.js';
 import type { Inbox } from './inbox.js';
 import type { Generation, ParkedLine, ProjectionStore } from './projection-store.js';
@@ -11,6 +13,8 @@ export const BATCH_ROWS_MAX = 1_000;
 export interface CatchUpOptions {
   /** Fold no row after this sequence. */
   readonly to?: number;
+  /** Rows folded in one transaction; BATCH_ROWS_MAX at most, which is the default. */
+  readonly batchRows?: number;
   readonly signal?: AbortSignal;
   /** Told after each transaction, with the checkpoint. */
   readonly onAdvanced?: (checkpoint: number) => void;
@@ -28,19 +32,30 @@ export class ProjectionRunner {
   /** Folds all there is, a transaction a batch, and answers the checkpoint reached. */
   async catchUp(options: CatchUpOptions = {}): Promise<number> {
     const { to = Number.MAX_SAFE_INTEGER, signal, onAdvanced } = options;
+    const batchRows = Math.min(options.batchRows ?? BATCH_ROWS_MAX, BATCH_ROWS_MAX);
     let checkpoint = (await this.store.checkpoint(this.model, this.generation)) ?? 0;
-    let next = this.read(checkpoint, to);
-    while (!signal?.aborted) {
-      const rows = await next;
-      const last = rows.at(-1);
-      if (!last) break;
-      // The next batch is read while this one is folded and written.
-      next = this.read(last.sequence, to);
-      const reached = await this.fold(rows, checkpoint);
-      if (reached !== last.sequence) next = this.read(reached, to);
+    const advancedTo = (reached: number) => {
+      if (reached === checkpoint) return;
       checkpoint = reached;
       onAdvanced?.(checkpoint);
+    };
+    const read = (after: number) => this.read(after, to, batchRows);
+    let next = read(checkpoint);
+    let ahead: FoldAhead | undefined;
+    while (!signal?.aborted) {
+      const batch = await next;
+      if (batch.reached === batch.after) break;
+      // The next batch is read while this one is folded, and folded while this one is written.
+      next = read(batch.reached);
+      const step = ahead ? await ahead.take(batch) : await this.fold(batch);
+      advancedTo(step.checkpoint);
+      const follows = ahead ? batch.after : batch.reached;
+      if (step.checkpoint !== follows || !step.quiet) {
+        ahead = undefined;
+        next = read(step.checkpoint);
+      } else ahead ??= new FoldAhead(this.store, this.model, this.generation, step);
     }
+    if (ahead) advancedTo((await ahead.finish()).checkpoint);
     return checkpoint;
   }
 
@@ -52,43 +67,59 @@ export class ProjectionRunner {
     return this.store.parked(this.model, this.generation);
   }
 
-  private read(after: number, to: number): Promise<readonly ToldRow[]> {
-    const limit = Math.min(BATCH_ROWS_MAX, to - after);
-    const rows = limit <= 0 ? Promise.resolve([]) : this.inbox.read(after, limit);
+  private read(after: number, to: number, batchRows: number): Promise<Batch> {
+    const batch = this.batchAfter(after, to, batchRows);
     // Awaited in its turn; until then a failure must not count as unhandled.
-    rows.catch(() => undefined);
-    return rows;
+    batch.catch(() => undefined);
+    return batch;
   }
 
-  /** Folds rows that follow `after`; passes them over where another runner was faster. */
-  private async fold(rows: readonly ToldRow[], after: number): Promise<number> {
+  private async batchAfter(after: number, to: number, batchRows: number): Promise<Batch> {
+    const { matters } = this.model;
+    if (to <= after) return { after, rows: [], reached: after };
+    if (matters) return { after, ...(await this.inbox.readOf(matters, after, to, batchRows)) };
+    const rows = await this.inbox.read(after, Math.min(batchRows, to - after));
+    return { after, rows, reached: rows.at(-1)?.sequence ?? after };
+  }
+
+  /** Folds a batch in one unit; passes it over where another runner was faster. */
+  private async fold(batch: Batch): Promise<Step> {
+    const { after, rows, reached } = batch;
     try {
       return await this.store.transact(this.model, this.generation, async (unit) => {
-        if (unit.checkpoint !== after) return unit.checkpoint;
-        return foldOnward(unit, this.model, rows);
+        const { build, checkpoint } = unit;
+        if (checkpoint !== after) return { checkpoint, build, quiet: false };
+        const stopped = await foldOnward(unit, this.model, rows, reached);
+        return { checkpoint: reached, build, quiet: stopped.size + unit.parked.size === 0 };
       });
     } catch (error) {
       if (!(error instanceof RowsRefused)) throw error;
       const [only, ...others] = rows;
-      if (only && others.length === 0) return this.parkRefused(only, after, error);
-      return this.foldHalves(rows, after);
+      if (!only) throw error;
+      return others.length === 0 ? this.parkRefused(only, batch, error) : this.foldHalves(batch);
     }
   }
 
   /** Finds the rows the store refuses, so that they park their own lines and no others. */
-  private async foldHalves(rows: readonly ToldRow[], after: number): Promise<number> {
+  private async foldHalves({ after, rows, reached }: Batch): Promise<Step> {
     const half = Math.ceil(rows.length / 2);
     const middle = rows[half - 1]?.sequence ?? after;
-    const reached = await this.fold(rows.slice(0, half), after);
-    return reached === middle ? this.fold(rows.slice(half), middle) : reached;
+    const step = await this.fold({ after, rows: rows.slice(0, half), reached: middle });
+    if (step.checkpoint !== middle) return step;
+    return this.fold({ after: middle, rows: rows.slice(half), reached });
   }
 
-  private parkRefused(row: ToldRow, after: number, refused: RowsRefused): Promise<number> {
+  private parkRefused(
+    row: ToldRow,
+    { after, reached }: Batch,
+    refused: RowsRefused,
+  ): Promise<Step> {
     return this.store.transact(this.model, this.generation, async (unit) => {
-      if (unit.checkpoint !== after) return unit.checkpoint;
+      const { build, checkpoint } = unit;
+      if (checkpoint !== after) return { checkpoint, build, quiet: false };
       await unit.park(row.line, row.sequence, `${refused.name}: ${refused.message}`);
-      await unit.advance(row.sequence);
-      return row.sequence;
+      await unit.advance(reached);
+      return { checkpoint: reached, build, quiet: false };
     });
   }
 

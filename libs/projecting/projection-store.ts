@@ -21,6 +21,8 @@ export interface Change {
 
 /** One transaction on one generation of a read model, holding its checkpoint against everybody else. */
 export interface ProjectionUnit {
+  /** Counts the builds of this read model's tables: another number means other tables. */
+  readonly build: number;
   /** The last sequence folded; 0 at first. */
   readonly checkpoint: number;
   /** Parked lines by line. */
@@ -59,6 +61,8 @@ export abstract class ProjectionStore {
 
   /**
    * Runs `work` in one transaction.
+   * @throws NoSuchGeneration
+   * @throws OtherVersion when the tables are of another version than the model
    * @throws RowsRefused when the store can never hold what was written; nothing was
    * @throws whatever `work` throws; nothing was written
    */
@@ -67,6 +71,17 @@ export abstract class ProjectionStore {
     generation: Generation,
     work: (unit: ProjectionUnit) => Promise<T>,
   ): Promise<T>;
+
+  /**
+   * Records by key as they are committed, with the columns the table `loads`; holds nobody up.
+   * @throws NoSuchGeneration
+   */
+  abstract load(
+    model: ReadModel,
+    generation: Generation,
+    table: Table,
+    keys: readonly Key[],
+  ): Promise<ReadonlyMap<Key, TableRecord>>;
 
   /** The last sequence folded; undefined where there is no such generation. */
   abstract checkpoint(model: ReadModel, generation: Generation): Promise<number | undefined>;
@@ -97,6 +112,17 @@ export class DefinitionChanged extends Error {
   override readonly name = 'DefinitionChanged';
   constructor(model: ReadModel) {
     super(`${model.name} changed at version ${model.version}: raise its version to rebuild it`);
+  }
+}
+
+/**
+ * The tables are of another version than this process folds: it was started before they were rebuilt, or
+ * has not rebuilt them yet. Nothing was written.
+ */
+export class OtherVersion extends Error {
+  override readonly name = 'OtherVersion';
+  constructor(model: ReadModel, found: number) {
+    super(`${model.name} is kept at version ${found}; version ${model.version} cannot fold it`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface RebuildOptions {
   readonly restart?: boolean;
   /** Switch even where the built tables differ from the live ones, as after a fold was mended. */
   readonly replace?: boolean;
+  /** Rows folded in one transaction; BATCH_ROWS_MAX at most, which is the default. */
+  readonly batchRows?: number;
   readonly signal?: AbortSignal;
   /** Told after each transaction: rows folded so far and the rows there were when last looked. */
   readonly onProgress?: (folded: number, of: number) => void;
@@ -72,10 +74,11 @@ class Building {
   }
 
   async catchUp(to: number): Promise<number> {
-    const { signal, onProgress } = this.options;
+    const { signal, batchRows, onProgress } = this.options;
     const reached = await this.runner.catchUp({
       to,
       ...(signal === undefined ? {} : { signal }),
+      ...(batchRows === undefined ? {} : { batchRows }),
       onAdvanced: (checkpoint) => onProgress?.(checkpoint, Math.max(to, checkpoint)),
     });
     signal?.throwIfAborted();

@@ -12,7 +12,7 @@ import { benchmarkEngine } from './benchmark-engine.js';
 import { countyFeed } from './rebuild-feed.js';
 
 const FEED_ROWS = 40_000;
-const GOAL = 0.5;
+const GOAL = 0.8;
 const AGENCY = 'agency_bench';
 const COPY = 'agency_copy';
 const BATCH_ROWS = 1_000;

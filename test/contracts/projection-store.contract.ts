@@ -121,6 +121,40 @@ describe.each(projectionStoreEngines)('the projection store in %s', (_, open) =>
     expect(await opened.store.checkpoint(trial, 'live')).toBe(20);
   });
 
+  it('loads what is committed, whatever a unit is writing', async () => {
+    await opened.store.transact(trial, 'live', (unit) => put(unit, everything));
+    await opened.store.transact(trial, 'live', async (unit) => {
+      await put(unit, nothing);
+      const committed = await opened.second.load(trial, 'live', table, ['everything', 'nothing']);
+      expect([...committed]).toEqual([['everything', everything]]);
+    });
+    const missing = opened.store.load(trial, 'building', table, ['everything']);
+    await expect(missing).rejects.toMatchObject({ name: 'NoSuchGeneration' });
+  });
+
+  it('tells one build of the tables from every other', async () => {
+    const found = (generation: 'live' | 'building') =>
+      opened.store.transact(trial, generation, async (unit) => unit.build);
+    const first = await found('live');
+    await opened.store.beginBuilding(trial, false);
+    const second = await found('building');
+    await opened.store.beginBuilding(trial, true);
+    const third = await found('building');
+    await opened.store.switchOver(trial, async () => true);
+    expect(await found('live')).toBe(third);
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
+  it('keeps folds of one version out of the tables of another', async () => {
+    const next: ReadModel = { ...trial, version: 2 };
+    const early = opened.second.transact(next, 'live', (unit) => put(unit, everything));
+    await expect(early).rejects.toMatchObject({ name: 'OtherVersion' });
+    await opened.second.beginBuilding(next, false);
+    await opened.second.switchOver(next, async () => true);
+    const late = opened.store.transact(trial, 'live', (unit) => put(unit, everything));
+    await expect(late).rejects.toMatchObject({ name: 'OtherVersion' });
+  });
+
   it('parks lines, moves them and frees them', async () => {
     await opened.store.transact(trial, 'live', async (unit) => {
       await unit.park('family/f1', 3, 'FollowsNothing: row 3');

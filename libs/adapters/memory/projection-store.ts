@@ -9,6 +9,7 @@ import type {
 import {
   DefinitionChanged,
   NoSuchGeneration,
+  OtherVersion,
   ProjectionStore,
   RowsRefused,
 } from '@common-thread/projecting/projection-store';
@@ -16,6 +17,7 @@ import type { Key, ReadModel, Table, TableRecord } from '@common-thread/projecti
 import { definitionOf } from '@common-thread/projecting/read-model';
 
 interface Built {
+  readonly build: number;
   version: number;
   definition: string;
   sequence: number;
@@ -27,6 +29,7 @@ interface Built {
 export class MemoryProjectionStore extends ProjectionStore {
   private readonly generations = new Map<string, Built>();
   private readonly turns = new Map<string, Promise<unknown>>();
+  private builds = 0;
 
   constructor(private readonly now: () => Date = () => new Date(0)) {
     super();
@@ -35,7 +38,7 @@ export class MemoryProjectionStore extends ProjectionStore {
   async prepare(model: ReadModel): Promise<'ready' | 'outdated'> {
     const live = this.generations.get(nameOf(model, 'live'));
     if (!live) {
-      this.generations.set(nameOf(model, 'live'), emptyTables(model));
+      this.generations.set(nameOf(model, 'live'), this.emptyTables(model));
       return 'ready';
     }
     if (live.version !== model.version) return 'outdated';
@@ -54,6 +57,15 @@ export class MemoryProjectionStore extends ProjectionStore {
       unit.commit();
       return result;
     });
+  }
+
+  async load(
+    model: ReadModel,
+    generation: Generation,
+    table: Table,
+    keys: readonly Key[],
+  ): Promise<ReadonlyMap<Key, TableRecord>> {
+    return recordsOf(this.built(model, generation), table, keys);
   }
 
   async checkpoint(model: ReadModel, generation: Generation): Promise<number | undefined> {
@@ -75,7 +87,7 @@ export class MemoryProjectionStore extends ProjectionStore {
     const name = nameOf(model, 'building');
     const found = this.generations.get(name);
     if (found && !restart && found.definition === definitionOf(model)) return found.sequence;
-    this.generations.set(name, emptyTables(model));
+    this.generations.set(name, this.emptyTables(model));
     return 0;
   }
 
@@ -119,12 +131,27 @@ export class MemoryProjectionStore extends ProjectionStore {
   }
 
   private unit(model: ReadModel, generation: Generation): MemoryUnit {
-    return new MemoryUnit(this.built(model, generation), this.now);
+    const built = this.built(model, generation);
+    if (built.version !== model.version) throw new OtherVersion(model, built.version);
+    return new MemoryUnit(built, this.now);
+  }
+
+  private emptyTables(model: ReadModel): Built {
+    this.builds += 1;
+    return {
+      build: this.builds,
+      version: model.version,
+      definition: definitionOf(model),
+      sequence: 0,
+      tables: new Map(model.tables.map((table) => [table.name, new Map()])),
+      parked: new Map(),
+    };
   }
 }
 
 /** Keeps what it is told to itself until it is committed. */
 class MemoryUnit implements ProjectionUnit {
+  readonly build: number;
   readonly checkpoint: number;
   readonly parked: ReadonlyMap<string, ParkedLine>;
   private readonly todo: (() => void)[] = [];
@@ -133,6 +160,7 @@ class MemoryUnit implements ProjectionUnit {
     private readonly built: Built,
     private readonly now: () => Date,
   ) {
+    this.build = built.build;
     this.checkpoint = built.sequence;
     this.parked = new Map(built.parked);
   }
@@ -142,13 +170,7 @@ class MemoryUnit implements ProjectionUnit {
   }
 
   async load(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, TableRecord>> {
-    const records = this.built.tables.get(table.name);
-    return new Map(
-      keys.flatMap((key) => {
-        const record = records?.get(key);
-        return record ? [[key, record] as const] : [];
-      }),
-    );
+    return recordsOf(this.built, table, keys);
   }
 
   async write(table: Table, changes: ReadonlyMap<Key, Change>): Promise<void> {
@@ -184,14 +206,18 @@ function nameOf(model: ReadModel, generation: Generation): string {
   return `${model.name} ${generation}`;
 }
 
-function emptyTables(model: ReadModel): Built {
-  return {
-    version: model.version,
-    definition: definitionOf(model),
-    sequence: 0,
-    tables: new Map(model.tables.map((table) => [table.name, new Map()])),
-    parked: new Map(),
-  };
+function recordsOf(
+  built: Built,
+  table: Table,
+  keys: readonly Key[],
+): ReadonlyMap<Key, TableRecord> {
+  const records = built.tables.get(table.name);
+  return new Map(
+    keys.flatMap((key) => {
+      const record = records?.get(key);
+      return record ? [[key, record] as const] : [];
+    }),
+  );
 }
 
 function inOrder(records: ReadonlyMap<Key, TableRecord>): [Key, TableRecord][] {

@@ -25,21 +25,14 @@ export class PostgresUnit implements ProjectionUnit {
     private readonly schema: string,
     private readonly model: ReadModel,
     private readonly generation: Generation,
+    readonly build: number,
     readonly checkpoint: number,
     readonly parked: ReadonlyMap<string, ParkedLine>,
   ) {}
 
-  async load(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, TableRecord>> {
-    const columns = table.loads.map((column) => {
-      const kind = (table.columns[column] ?? 'text').replace('?', '') as ColumnKind;
-      return `${selected[kind](column)} as ${column}`;
-    });
-    const { rows } = await this.client.query<Record<string, TableRecord[string]>>(
-      `select ${columns.join(', ')} from ${this.tables.qualified(table.name, this.generation)}
-        where ${table.key} = any($1)`,
-      [keys],
-    );
-    return new Map(rows.map((row) => [row[table.key] as Key, row]));
+  load(table: Table, keys: readonly Key[]): Promise<ReadonlyMap<Key, TableRecord>> {
+    const name = this.tables.qualified(table.name, this.generation);
+    return loadRecords(this.client, table, name, keys);
   }
 
   /** Changed records are taken out and copied in again with the new ones, in one exchange. */
@@ -102,6 +95,23 @@ export class PostgresUnit implements ProjectionUnit {
     return `update ${this.schema}.read_model set sequence = ${this.reached}
       where model = ${pg.escapeLiteral(this.model.name)} and generation = '${this.generation}';`;
   }
+}
+
+export async function loadRecords(
+  client: pg.ClientBase | pg.Pool,
+  table: Table,
+  qualifiedName: string,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<Key, TableRecord>> {
+  const columns = table.loads.map((column) => {
+    const kind = (table.columns[column] ?? 'text').replace('?', '') as ColumnKind;
+    return `${selected[kind](column)} as ${column}`;
+  });
+  const { rows } = await client.query<Record<string, TableRecord[string]>>(
+    `select ${columns.join(', ')} from ${qualifiedName} where ${table.key} = any($1)`,
+    [keys],
+  );
+  return new Map(rows.map((row) => [row[table.key] as Key, row]));
 }
 
 function literal(key: Key): string {

@@ -7,21 +7,23 @@ import type {
 import {
   DefinitionChanged,
   NoSuchGeneration,
+  OtherVersion,
   ProjectionStore,
   RowsRefused,
 } from '@common-thread/projecting/projection-store';
-import type { ReadModel } from '@common-thread/projecting/read-model';
+import type { Key, ReadModel, Table, TableRecord } from '@common-thread/projecting/read-model';
 import { definitionOf } from '@common-thread/projecting/read-model';
 import pg from 'pg';
 import { inTransaction, rolledBackUnlessDone } from './in-transaction.js';
 import { hashOfTable } from './projection-store-hash.js';
 import type { StoredGeneration } from './projection-store-tables.js';
 import { ProjectionTables } from './projection-store-tables.js';
-import { PostgresUnit } from './projection-store-unit.js';
+import { loadRecords, PostgresUnit } from './projection-store-unit.js';
 
 /** How long a switch waits for readers of the live tables before it lets them pass and tries again. */
 const SWITCH_LOCK_WAIT_MS = 500;
 const LOCK_NOT_AVAILABLE = '55P03';
+const NO_SUCH_TABLE = '42P01';
 
 /** Read models in one schema. */
 export class PostgresProjectionStore extends ProjectionStore {
@@ -69,6 +71,21 @@ export class PostgresProjectionStore extends ProjectionStore {
     }
   }
 
+  async load(
+    model: ReadModel,
+    generation: Generation,
+    table: Table,
+    keys: readonly Key[],
+  ): Promise<ReadonlyMap<Key, TableRecord>> {
+    try {
+      const name = this.tables.qualified(table.name, generation);
+      return await loadRecords(this.pool, table, name, keys);
+    } catch (error) {
+      const gone = error instanceof pg.DatabaseError && error.code === NO_SUCH_TABLE;
+      throw gone ? new NoSuchGeneration(model, generation) : error;
+    }
+  }
+
   async checkpoint(model: ReadModel, generation: Generation): Promise<number | undefined> {
     return (await this.tables.find(this.pool, model, generation))?.sequence;
   }
@@ -105,7 +122,8 @@ export class PostgresProjectionStore extends ProjectionStore {
         found?.version === model.version && found.definition === definitionOf(model);
       if (found && ofThisVersion && !restart) return found.sequence;
       if (found) await this.tables.drop(client, model, 'building', found);
-      await this.tables.create(client, model, 'building', (live?.epoch ?? 0) + 1);
+      const epoch = Math.max(live?.epoch ?? 0, found?.epoch ?? 0) + 1;
+      await this.tables.create(client, model, 'building', epoch);
       return 0;
     });
   }
@@ -174,6 +192,7 @@ export class PostgresProjectionStore extends ProjectionStore {
     stored: StoredGeneration | undefined,
   ): Promise<PostgresUnit> {
     if (!stored) throw new NoSuchGeneration(model, generation);
+    if (stored.version !== model.version) throw new OtherVersion(model, stored.version);
     // By a statement of its own, once the row is held: the one that waited for it still sees the past.
     const parked = stored.parks ? await this.parkedLines(client, model, generation) : [];
     return new PostgresUnit(
@@ -182,6 +201,7 @@ export class PostgresProjectionStore extends ProjectionStore {
       this.schema,
       model,
       generation,
+      stored.epoch,
       stored.sequence,
       new Map(parked.map((line) => [line.line, line])),
     );
