@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { agencySchema } from '@common-thread/adapters/postgres/agency-database';
 import { PostgresInbox } from '@common-thread/adapters/postgres/inbox';
 import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projection-store';
@@ -6,7 +6,9 @@ import { ConfigurationError, Environment } from '@common-thread/platform/environ
 import { Log } from '@common-thread/platform/log';
 import { ProjectionRunner } from '@common-thread/projecting/projection-runner';
 import type { ReadModel } from '@common-thread/projecting/read-model';
-import { rebuild } from '@common-thread/projecting/rebuild';
+import { placeOf } from '@common-thread/projecting/compare-builds';
+import type { RebuildOutcome } from '@common-thread/projecting/rebuild';
+import { rebuild, RebuildPaused } from '@common-thread/projecting/rebuild';
 import { kindOf } from './kinds-of-agencies.js';
 import { demonstrationAgencies } from './agencies.js';
 import { standaloneConfiguration } from './configuration.js';
@@ -17,20 +19,28 @@ interface Options {
   readonly restart?: boolean;
   readonly replace?: boolean;
   readonly retry?: boolean;
+  readonly rowsPerSecondMax?: number;
 }
 
 const CONNECTIONS = 4;
+/** As a shell has it for a command that was interrupted. */
+const PAUSED = 130;
 
 /*
  * `npm run rebuild -- <organisation> <read model>`: folds a read model anew from the agency's inbox beside
- * the live one, compares, and switches. The system may be running meanwhile or not.
+ * the live one, compares, and switches. The system may be running meanwhile or not. Ctrl-C pauses it.
  */
 const program = new Command('rebuild')
   .description('Fold a read model anew beside the live one, compare the two, and switch.')
   .argument('<organisation>', 'its short name, such as fairholme-hub')
   .argument('<read model>', 'its name, such as household-history')
   .option('--restart', 'drop an unfinished build and begin again')
-  .option('--replace', 'switch even where the two differ, as after a fold was mended')
+  .option('--replace', 'switch even where the two differ in what the new version did not declare')
+  .option(
+    '--rows-per-second-max <n>',
+    'fold no faster, to leave the machine to those who work meanwhile',
+    positive,
+  )
   .option(
     '--retry',
     'rebuild nothing: fold again the lines that were parked, after a fold was mended',
@@ -67,22 +77,46 @@ async function run(organisation: string, name: string, options: Options): Promis
       signal: stopping.signal,
       onProgress: (folded, of) => line.update(`Rebuilding ${name}: ${folded} of ${of} rows`),
     });
-    for (const [table, hash] of Object.entries(outcome.tables)) line.say(`${table}  ${hash}`);
-    line.say(inWords(name, outcome));
+    for (const told of reportOf(name, outcome)) line.say(told);
     if (!outcome.switched) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof RebuildPaused)) throw error;
+    line.say(`${name} is paused at row ${error.sequence}. The same command goes on from there.`);
+    process.exitCode = PAUSED;
   } finally {
     await engines.close();
   }
 }
 
-function inWords(name: string, outcome: Awaited<ReturnType<typeof rebuild>>): string {
-  const rows = `${outcome.sequence} rows`;
-  if (outcome.switched && outcome.different?.length === 0) {
-    return `${name} was rebuilt from ${rows}: equal to the live one, and switched.`;
+/** What was built, where it differs and why, and what came of it, a line each. */
+function reportOf(name: string, outcome: RebuildOutcome): string[] {
+  const { tables, differences, parked, sequence, switched } = outcome;
+  const found = differences ?? [];
+  return [
+    ...Object.entries(tables).map(([table, hash]) => `${table}  ${hash}`),
+    ...found.map(
+      (one) => `${placeOf(one)} differs: ${one.because ?? 'nobody said that it would'}.`,
+    ),
+    ...parked.map(({ line, sequence: at, reason }) => `${line} stopped at row ${at}: ${reason}`),
+    `${name} was rebuilt from ${sequence} rows: ${comparedAs(differences)}. ${
+      switched ? 'Switched.' : 'Nothing was switched; --replace does.'
+    }`,
+  ];
+}
+
+function comparedAs(differences: RebuildOutcome['differences']): string {
+  if (!differences) return 'the live one is too old to be compared';
+  if (differences.length === 0) return 'equal to the live one';
+  const declared = differences.every(({ because }) => because !== null);
+  return declared ? 'it differs as declared' : 'it differs in what was not declared';
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It is a whole number from 1.');
   }
-  if (outcome.switched) return `${name} was rebuilt from ${rows} and switched.`;
-  const tables = outcome.different?.join(', ') ?? 'not compared';
-  return `${name} was rebuilt from ${rows} and differs in: ${tables}. Nothing was switched; --replace does.`;
+  return value;
 }
 
 /** @throws ConfigurationError naming what there is */

@@ -3,6 +3,7 @@ import type { ParkedLine, ProjectionStore } from './projection-store.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { ReadModel } from './read-model.js';
 import { rebuild } from './rebuild.js';
+import { UndeclaredDifference } from './compare-builds.js';
 import type { TailStatus } from './feed-tail.js';
 import type { ReceiverOptions, ReceiverStatus } from './receiver.js';
 import { Receiver } from './receiver.js';
@@ -41,15 +42,17 @@ export class AgencyFeed {
   /**
    * Makes tables where there are none and rebuilds read models of an older version, before anything is
    * shown. `onProgress` is told of the latter: model, rows folded, rows in all.
+   * @throws UndeclaredDifference
    */
   async prepare(onProgress?: (model: string, folded: number, of: number) => void): Promise<void> {
     const { inbox, store, readModels } = this.options;
     await inbox.prepare();
     for (const model of readModels) {
       if ((await store.prepare(model)) === 'ready') continue;
-      await rebuild(inbox, store, model, {
+      const { switched, differences } = await rebuild(inbox, store, model, {
         onProgress: (folded, of) => onProgress?.(model.name, folded, of),
       });
+      if (!switched) throw new UndeclaredDifference(model, differences ?? []);
     }
   }
 

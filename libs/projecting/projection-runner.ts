@@ -16,6 +16,8 @@ export interface CatchUpOptions {
   /** Rows folded in one transaction; BATCH_ROWS_MAX at most, which is the default. */
   readonly batchRows?: number;
   readonly signal?: AbortSignal;
+  /** Awaited before so many rows are folded. */
+  readonly beforeBatch?: (rows: number) => Promise<void>;
   /** Told after each transaction, with the checkpoint. */
   readonly onAdvanced?: (checkpoint: number) => void;
 }
@@ -31,7 +33,7 @@ export class ProjectionRunner {
 
   /** Folds all there is, a transaction a batch, and answers the checkpoint reached. */
   async catchUp(options: CatchUpOptions = {}): Promise<number> {
-    const { to = Number.MAX_SAFE_INTEGER, signal, onAdvanced } = options;
+    const { to = Number.MAX_SAFE_INTEGER, signal, beforeBatch, onAdvanced } = options;
     const batchRows = Math.min(options.batchRows ?? BATCH_ROWS_MAX, BATCH_ROWS_MAX);
     let checkpoint = (await this.store.checkpoint(this.model, this.generation)) ?? 0;
     const advancedTo = (reached: number) => {
@@ -45,6 +47,7 @@ export class ProjectionRunner {
     while (!signal?.aborted) {
       const batch = await next;
       if (batch.reached === batch.after) break;
+      await beforeBatch?.(batch.rows.length);
       // The next batch is read while this one is folded, and folded while this one is written.
       next = read(batch.reached);
       const step = ahead ? await ahead.take(batch) : await this.fold(batch);

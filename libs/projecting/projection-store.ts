@@ -36,11 +36,15 @@ export interface ProjectionUnit {
   advance(sequence: number): Promise<void>;
 }
 
-/** A hash of each table's records in order of key: equal exactly where the tables are. */
+/** Hashes of each table's records in order of key: equal exactly where the tables are. */
 export interface TableHashes {
+  /** Of the tables found, which may be another than the model's. */
+  readonly version: number;
   /** The checkpoint at which they were taken. */
   readonly sequence: number;
   readonly tables: Readonly<Record<string, string>>;
+  /** By table and column: the column's values, each with its key. */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**

@@ -76,7 +76,20 @@ export interface ReadModel {
    * nothing to it and need not be read. Left out, it folds rows about anything.
    */
   readonly matters?: readonly string[];
+  /**
+   * What this version's records differ in from those of the version before, where its fold changed. A
+   * rebuild compares the two and switches only where they differ in nothing else.
+   */
+  readonly differs?: readonly DeclaredDifference[];
   readonly tables: readonly Table[];
+}
+
+export interface DeclaredDifference {
+  readonly table: string;
+  /** Columns, or `records` where there are to be others than there were. */
+  readonly in: 'records' | readonly string[];
+  /** For whoever rebuilds: what changed and why. */
+  readonly because: string;
 }
 
 /** Whether a read model folds a row, its tables apart: what an inbox may leave out when asked for less. */
@@ -186,19 +199,39 @@ export class LineMissing extends Error {
   }
 }
 
+/** What a table looks like, its folding apart: all that is known of one of another version. */
+export type TableDefinition = Pick<Table, 'name' | 'columns' | 'key' | 'indexes'>;
+
 /** Says what a read model's tables look like, so that a change without a new version is noticed. */
 export function definitionOf(model: ReadModel): string {
-  return JSON.stringify(
-    model.tables.map(({ name, columns, key, indexes }) => ({ name, columns, key, indexes })),
-  );
+  const tables: TableDefinition[] = model.tables.map(({ name, columns, key, indexes }) => ({
+    name,
+    columns,
+    key,
+    indexes,
+  }));
+  return JSON.stringify(tables);
 }
 
-/** @throws when a table is not named for its read model or a key is no column of it */
+export function tablesIn(definition: string): readonly TableDefinition[] {
+  return JSON.parse(definition) as readonly TableDefinition[];
+}
+
+/** @throws when a table's name, its key or a declared difference cannot be right */
 export function defineReadModel(model: ReadModel): ReadModel {
   if (!/^[a-z]+(-[a-z]+)*$/.test(model.name)) throw new Error(`${model.name} is not kebab-case`);
   for (const table of model.tables) {
     if (!/^[a-z]+(_[a-z]+)*$/.test(table.name)) throw new Error(`${table.name} is no table name`);
     if (!(table.key in table.columns)) throw new Error(`${table.name} has no ${table.key}`);
+  }
+  for (const { table: name, in: where } of model.differs ?? []) {
+    const table = model.tables.find((one) => one.name === name);
+    const unknown = where === 'records' ? [] : where.filter((column) => !table?.columns[column]);
+    if (!table || unknown.length > 0) {
+      throw new Error(
+        `${model.name} says it differs in ${name} ${unknown.join()}, which it has not`,
+      );
+    }
   }
   const names = new Set(model.tables.map((table) => table.name));
   if (names.size !== model.tables.length) throw new Error(`${model.name} names a table twice`);

@@ -5,7 +5,7 @@ import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projec
 import type { Inbox } from '@common-thread/projecting/inbox';
 import { ProjectionRunner } from '@common-thread/projecting/projection-runner';
 import type { ProjectionStore } from '@common-thread/projecting/projection-store';
-import type { ReadModel } from '@common-thread/projecting/read-model';
+import type { ReadModel, Table } from '@common-thread/projecting/read-model';
 import { rebuild } from '@common-thread/projecting/rebuild';
 import { freshDatabase } from '../engines/postgres.js';
 import { ToldFeed } from '../feeds/told-feed.js';
@@ -90,7 +90,7 @@ describe.each(engines)('folding in %s', (_, open) => {
     await Promise.all([runner.catchUp(), other.catchUp(), runner.catchUp()]);
     expect(await opened.store.checkpoint(model, 'live')).toBe(3_000);
     const outcome = await rebuild(opened.inbox, opened.store, model);
-    expect(outcome).toMatchObject({ different: [], switched: true });
+    expect(outcome).toMatchObject({ differences: [], switched: true });
   });
 
   it('parks the line of a row that cannot be folded; every other goes on', async () => {
@@ -117,7 +117,7 @@ describe.each(engines)('folding in %s', (_, open) => {
     mending.mended = true;
     expect(await runner.retryParked()).toEqual([]);
     const outcome = await rebuild(opened.inbox, opened.store, model);
-    expect(outcome).toMatchObject({ different: [], switched: true });
+    expect(outcome).toMatchObject({ differences: [], switched: true });
   });
 
   it('retries a long parked line in order, a batch at a time', async () => {
@@ -128,7 +128,7 @@ describe.each(engines)('folding in %s', (_, open) => {
     expect(await opened.store.parked(model, 'live')).toMatchObject([{ sequence: 1 }]);
     mending.mended = true;
     expect(await runner.retryParked()).toEqual([]);
-    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ different: [] });
+    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ differences: [] });
   });
 
   it('finds the row the store refuses, and parks its line alone', async () => {
@@ -159,9 +159,9 @@ describe.each(engines)('folding in %s', (_, open) => {
       }
     };
     const [outcome] = await Promise.all([rebuild(opened.inbox, opened.store, model), liveRows()]);
-    expect(outcome).toMatchObject({ different: [], switched: true });
+    expect(outcome).toMatchObject({ differences: [], switched: true });
     await runner.catchUp();
-    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ different: [] });
+    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ differences: [] });
     expect((await hashes()).sequence).toBe(feed.head);
   });
 
@@ -179,7 +179,9 @@ describe.each(engines)('folding in %s', (_, open) => {
         if (done === 1_000) interrupted.abort();
       },
     };
-    await expect(rebuild(opened.inbox, opened.store, model, options)).rejects.toThrow();
+    await expect(rebuild(opened.inbox, opened.store, model, options)).rejects.toMatchObject({
+      name: 'RebuildPaused',
+    });
     await rebuild(opened.inbox, opened.store, model, { onProgress: (done) => folded.push(done) });
     expect(folded).toEqual([1_000, 2_000, 3_000]);
   });
@@ -196,13 +198,70 @@ describe.each(engines)('folding in %s', (_, open) => {
       ),
     );
     const wrong = await hashes();
+    const differences = [{ table: 'trial_line', in: 'records', because: null }];
     const refused = await rebuild(opened.inbox, opened.store, model);
-    expect(refused).toMatchObject({ switched: false, different: ['trial_line'] });
+    expect(refused).toMatchObject({ switched: false, differences });
     expect(await hashes()).toEqual(wrong);
     const replaced = await rebuild(opened.inbox, opened.store, model, { replace: true });
-    expect(replaced).toMatchObject({ switched: true, different: ['trial_line'] });
+    expect(replaced).toMatchObject({ switched: true, differences });
     expect((await hashes()).tables).toEqual(replaced.tables);
-    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ different: [] });
+    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({ differences: [] });
+  });
+
+  it('switches to a version that differs as it declared, and to no other', async () => {
+    mending.mended = true;
+    note('as told');
+    await receive();
+    await runner.catchUp();
+    const [notes, lines] = model.tables as [Table, Table];
+    const inCapitals: Table = {
+      ...notes,
+      recordOf: (document, key) => {
+        const record = notes.recordOf(document, key);
+        return { ...record, notes: (record.notes as string[]).map((text) => text.toUpperCase()) };
+      },
+    };
+    const changed: ReadModel = { ...model, version: 2, tables: [inCapitals, lines] };
+    const difference = { table: 'trial_notes', in: ['notes'] };
+    expect(await rebuild(opened.inbox, opened.store, changed)).toMatchObject({
+      switched: false,
+      differences: [{ ...difference, because: null }],
+    });
+    expect(await opened.store.prepare(model)).toBe('ready');
+    const declared = { ...difference, because: 'shouted now' };
+    const outcome = await rebuild(opened.inbox, opened.store, { ...changed, differs: [declared] });
+    expect(outcome).toMatchObject({ switched: true, different: [], differences: [declared] });
+    expect(await opened.store.prepare(changed)).toBe('ready');
+    expect(await rebuild(opened.inbox, opened.store, changed)).toMatchObject({ differences: [] });
+  });
+
+  it('builds anew what was built beyond the live model, as after a restore', async () => {
+    mending.mended = true;
+    note('as told');
+    await receive();
+    await opened.store.beginBuilding(model, false);
+    await new ProjectionRunner(opened.inbox, opened.store, model, 'building').catchUp();
+    expect(await rebuild(opened.inbox, opened.store, model)).toMatchObject({
+      switched: true,
+      differences: [],
+      sequence: 0,
+    });
+  });
+
+  it('keeps to the rows a second it is given', async () => {
+    mending.mended = true;
+    for (let i = 0; i < 40; i += 1) note(`note ${i}`);
+    await receive();
+    await runner.catchUp();
+    const waits: number[] = [];
+    const pause = async (milliseconds: number) => void waits.push(milliseconds);
+    await rebuild(opened.inbox, opened.store, model, {
+      batchRows: 10,
+      rowsPerSecondMax: 1,
+      pause,
+    });
+    // The first ten at once; each later batch when those before it have had their time.
+    expect(waits.map((ms) => Math.ceil(ms / 10_000))).toEqual([1, 2, 3]);
   });
 
   it('rebuilds a model of an older version into its new tables', async () => {
@@ -216,10 +275,10 @@ describe.each(engines)('folding in %s', (_, open) => {
     await receive();
     expect(await rebuild(opened.inbox, opened.store, next)).toMatchObject({
       switched: true,
-      different: null,
-      sequence: 2,
+      differences: [],
+      sequence: 1,
     });
     expect(await opened.store.prepare(next)).toBe('ready');
-    expect(await rebuild(opened.inbox, opened.store, next)).toMatchObject({ different: [] });
+    expect(await rebuild(opened.inbox, opened.store, next)).toMatchObject({ differences: [] });
   });
 });

@@ -57,10 +57,10 @@ export async function keepsTheLaws(
 
   for (const model of readModels) {
     const options = { batchRows: SMALL_BATCH_ROWS };
-    const { different, switched } = await rebuild(live.inbox, live.store, model, options);
-    expect({ model: model.name, different, switched }).toEqual({
+    const { differences, switched } = await rebuild(live.inbox, live.store, model, options);
+    expect({ model: model.name, differences, switched }).toEqual({
       model: model.name,
-      different: [],
+      differences: [],
       switched: true,
     });
   }

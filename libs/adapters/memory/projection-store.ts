@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   Change,
   Generation,
@@ -13,8 +13,14 @@ import {
   ProjectionStore,
   RowsRefused,
 } from '@common-thread/projecting/projection-store';
-import type { Key, ReadModel, Table, TableRecord } from '@common-thread/projecting/read-model';
-import { definitionOf } from '@common-thread/projecting/read-model';
+import type {
+  Key,
+  ReadModel,
+  Table,
+  TableDefinition,
+  TableRecord,
+} from '@common-thread/projecting/read-model';
+import { definitionOf, tablesIn } from '@common-thread/projecting/read-model';
 
 interface Built {
   readonly build: number;
@@ -78,9 +84,13 @@ export class MemoryProjectionStore extends ProjectionStore {
   }
 
   async hash(model: ReadModel, generation: Generation): Promise<TableHashes> {
-    const { sequence, tables } = this.built(model, generation);
-    const hashes = [...tables].map(([name, records]) => [name, hashOfRecords(records)] as const);
-    return { sequence, tables: Object.fromEntries(hashes) };
+    const { version, definition, sequence, tables } = this.built(model, generation);
+    const columns: Record<string, Readonly<Record<string, string>>> = {};
+    for (const table of tablesIn(definition)) {
+      columns[table.name] = hashesOfColumns(table, tables.get(table.name) ?? new Map());
+    }
+    const whole = Object.entries(columns).map(([name, hashes]) => [name, hashOf(hashes)] as const);
+    return { version, sequence, tables: Object.fromEntries(whole), columns };
   }
 
   async beginBuilding(model: ReadModel, restart: boolean): Promise<number> {
@@ -224,8 +234,20 @@ function inOrder(records: ReadonlyMap<Key, TableRecord>): [Key, TableRecord][] {
   return [...records].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function hashOfRecords(records: ReadonlyMap<Key, TableRecord>): string {
-  return createHash('sha256')
-    .update(JSON.stringify(inOrder(records)))
-    .digest('hex');
+function hashesOfColumns(
+  table: TableDefinition,
+  records: ReadonlyMap<Key, TableRecord>,
+): Readonly<Record<string, string>> {
+  const ordered = inOrder(records);
+  const columns = Object.keys(table.columns).sort();
+  return Object.fromEntries(
+    columns.map((column) => [
+      column,
+      hashOf(ordered.map(([key, record]) => [key, record[column]])),
+    ]),
+  );
+}
+
+function hashOf(value: unknown): string {
+  return hash('sha256', JSON.stringify(value), 'hex');
 }

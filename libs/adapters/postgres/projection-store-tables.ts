@@ -1,6 +1,6 @@
 import type { Generation } from '@common-thread/projecting/projection-store';
 import type { ColumnKind, ReadModel, Table } from '@common-thread/projecting/read-model';
-import { definitionOf } from '@common-thread/projecting/read-model';
+import { definitionOf, tablesIn } from '@common-thread/projecting/read-model';
 import pg from 'pg';
 
 /** A generation of a read model as the store's own table tells it. */
@@ -136,8 +136,7 @@ export class ProjectionTables {
     generation: Generation,
     stored: StoredGeneration,
   ): Promise<void> {
-    const made = JSON.parse(stored.definition) as readonly { readonly name: string }[];
-    for (const { name } of made) {
+    for (const { name } of tablesIn(stored.definition)) {
       await client.query(`drop table if exists ${this.qualified(name, generation)}`);
     }
   }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   Generation,
   ParkedLine,
@@ -12,16 +13,16 @@ import {
   RowsRefused,
 } from '@common-thread/projecting/projection-store';
 import type { Key, ReadModel, Table, TableRecord } from '@common-thread/projecting/read-model';
-import { definitionOf } from '@common-thread/projecting/read-model';
+import { definitionOf, tablesIn } from '@common-thread/projecting/read-model';
 import pg from 'pg';
 import { inTransaction, rolledBackUnlessDone } from './in-transaction.js';
-import { hashOfTable } from './projection-store-hash.js';
+import { hashesOfColumns } from './projection-store-hash.js';
 import type { StoredGeneration } from './projection-store-tables.js';
 import { ProjectionTables } from './projection-store-tables.js';
 import { loadRecords, PostgresUnit } from './projection-store-unit.js';
 
 /** How long a switch waits for readers of the live tables before it lets them pass and tries again. */
-const SWITCH_LOCK_WAIT_MS = 500;
+const SWITCH_LOCK_WAIT_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
 const NO_SUCH_TABLE = '42P01';
 
@@ -103,11 +104,14 @@ export class PostgresProjectionStore extends ProjectionStore {
         const stored = await this.tables.find(client, model, generation);
         if (!stored) throw new NoSuchGeneration(model, generation);
         const tables: Record<string, string> = {};
-        for (const table of model.tables) {
+        const columns: Record<string, Readonly<Record<string, string>>> = {};
+        for (const table of tablesIn(stored.definition)) {
           const name = this.tables.qualified(table.name, generation);
-          tables[table.name] = await hashOfTable(client, table, name);
+          columns[table.name] = await hashesOfColumns(client, table, name);
+          tables[table.name] = hash('sha256', JSON.stringify(columns[table.name]));
         }
-        return { sequence: stored.sequence, tables };
+        const { version, sequence } = stored;
+        return { version, sequence, tables, columns };
       },
       'begin isolation level repeatable read read only',
     );
