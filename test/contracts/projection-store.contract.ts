@@ -1,52 +1,8 @@
 import type { ProjectionUnit } from '@common-thread/projecting/projection-store';
-import type { Columns, ReadModel, Table, TableRecord } from '@common-thread/projecting/read-model';
-import type pg from 'pg';
+import type { ReadModel, TableRecord } from '@common-thread/projecting/read-model';
 import type { OpenStore } from './projection-store-engines.js';
-import { openPostgresStore, projectionStoreEngines, SCHEMA } from './projection-store-engines.js';
-
-const columns = {
-  key: 'text',
-  words: 'text?',
-  count: 'bigint',
-  at: 'instant?',
-  open: 'boolean',
-  document: 'json?',
-  names: 'texts',
-} as const satisfies Columns;
-
-/** A table as the store sees one: the folding is not its business. */
-const table: Table = {
-  name: 'trial_record',
-  columns,
-  key: 'key',
-  indexes: ['open, at desc'],
-  loads: Object.keys(columns),
-  keysOf: () => [],
-  begins: () => false,
-  fold: () => undefined,
-  recordOf: () => ({}),
-  documentOf: (record) => record,
-};
-const trial: ReadModel = { name: 'trial', version: 1, tables: [table] };
-
-const everything: TableRecord = {
-  key: 'everything',
-  words: 'Zoë said "no"\t\\n\nC:\\temp \\. 👶 \\N {a,b}',
-  count: 9_007_199_254_740_000,
-  at: '2026-03-29T00:59:59.123Z',
-  open: true,
-  document: '{"z": [1, 0.10, null],  "a\\n": "\\\\ \\"quoted\\""}',
-  names: ['a', 'b,c', '"d"', 'back\\slash', '', '{}', 'NULL'],
-};
-const nothing: TableRecord = {
-  key: 'nothing',
-  words: null,
-  count: 0,
-  at: null,
-  open: false,
-  document: null,
-  names: [],
-};
+import { projectionStoreEngines } from './projection-store-engines.js';
+import { everything, nothing, table, trial } from './trial-record.js';
 
 describe.each(projectionStoreEngines)('the projection store in %s', (_, open) => {
   let opened: OpenStore;
@@ -257,51 +213,5 @@ describe.each(projectionStoreEngines)('the projection store in %s', (_, open) =>
     expect(await opened.second.switchOver(next, async () => true)).toBe(true);
     expect(await opened.second.prepare(next)).toBe('ready');
     expect(await opened.store.prepare(trial)).toBe('outdated');
-  });
-});
-
-describe('a switch in PostgreSQL, among readers', () => {
-  let opened: OpenStore;
-  let pool: pg.Pool;
-  beforeEach(async () => {
-    opened = await openPostgresStore();
-    pool = opened.pool!;
-    await opened.store.prepare(trial);
-  });
-  afterEach(() => opened.close());
-
-  it('lets readers of the live tables never meet an error', async () => {
-    const { store } = opened;
-    const reading = new AbortController();
-    let reads = 0;
-    const readers = Array.from({ length: 3 }, async () => {
-      while (!reading.signal.aborted) {
-        await pool.query(`select count(*) from ${SCHEMA}.trial_record where open`);
-        reads += 1;
-      }
-    });
-    for (let round = 0; round < 5; round += 1) {
-      await store.beginBuilding(trial, false);
-      const before = reads;
-      while (!(await store.switchOver(trial, async () => true))) expect(reads).toBeGreaterThan(0);
-      while (reads < before + 10) await pool.query('select');
-    }
-    reading.abort();
-    await Promise.all(readers);
-  });
-
-  it('waits for a long reader no longer than it may, and lets others pass', async () => {
-    const { store } = opened;
-    await store.beginBuilding(trial, false);
-    const reader = await pool.connect();
-    try {
-      await reader.query('begin');
-      await reader.query(`select * from ${SCHEMA}.trial_record`);
-      expect(await store.switchOver(trial, async () => true)).toBe(false);
-      await reader.query('commit');
-    } finally {
-      reader.release();
-    }
-    expect(await store.switchOver(trial, async () => true)).toBe(true);
   });
 });
