@@ -7,11 +7,17 @@ import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { FeedPages } from '@common-thread/projecting/feed-pages';
+import type { FeedTailPublisher } from '@common-thread/projecting/feed-tail';
+import { TailRefused } from '@common-thread/projecting/feed-tail';
 import { FeedController, Freshness } from './http/feed.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { documentOf, OpenApiController, OpenApiDocument } from './open-api.js';
 import { Relay } from './relay/relay.js';
 import { saltsFrom } from './relay/salts.js';
+import { PostgresPublishedMarks } from './publishing/postgres-published-marks.js';
+import type { PublishedMarks } from './publishing/published-marks.js';
+import type { TailPublishingStatus } from './publishing/tail-publishing.js';
+import { TailPublishing } from './publishing/tail-publishing.js';
 import { Announcements } from './running/announcements.js';
 import { RelayPages } from './running/relay-pages.js';
 import type { RelayStatus } from './running/relay-runner.js';
@@ -27,6 +33,8 @@ export interface FeedRelayOptions {
   readonly appLog: Log;
   /** What salts are worked out from: secret, and the same for ever. */
   readonly saltSecret: string;
+  /** Publishes the tail of each feed, where there is a broker; closed with the relay. */
+  readonly tail?: FeedTailPublisher;
 }
 
 export interface FeedRelay {
@@ -35,6 +43,8 @@ export interface FeedRelay {
   /** The pages, for agencies in the same process. */
   readonly pages: FeedPages;
   readonly status: () => RelayStatus;
+  /** Of publishing the tails; undefined where there is no broker. */
+  readonly publishing: () => TailPublishingStatus | undefined;
   /** Begins to follow the log and to tell. */
   start(): void;
   /** Stops answering, then telling; the pool and the log stay open. */
@@ -44,21 +54,26 @@ export interface FeedRelay {
 /** The only discloser, over schema `relay` (made where it is missing). */
 export async function createFeedRelay(options: FeedRelayOptions): Promise<FeedRelay> {
   const store = await PostgresRelayStore.open(options.pool);
-  return composeFeedRelay(options, store);
+  return composeFeedRelay(options, store, new PostgresPublishedMarks(options.pool));
 }
 
 /** The same over a store of the caller's. */
 export async function composeFeedRelay(
-  { log, tokens, appLog, saltSecret }: Omit<FeedRelayOptions, 'pool'>,
+  { log, tokens, appLog, saltSecret, tail }: Omit<FeedRelayOptions, 'pool'>,
   store: RelayStore,
+  marks?: PublishedMarks,
 ): Promise<FeedRelay> {
   const announcements = new Announcements();
   const pages = new RelayPages(store, announcements);
+  const publishing = tail && marks && publishingOf(pages, marks, tail, appLog);
   const runner = new RelayRunner({
     log,
     relay: new Relay(store, {
       saltOf: saltsFrom(saltSecret),
-      onTold: (recipients) => announcements.announce(recipients),
+      onTold: (recipients) => {
+        announcements.announce(recipients);
+        publishing?.wake();
+      },
     }),
     onInterrupted: (error, final) => {
       if (final) appLog.error('relay.replaced', {}, error);
@@ -80,14 +95,38 @@ export async function composeFeedRelay(
     app,
     pages,
     status: () => runner.status,
-    start: () => runner.start(),
+    publishing: () => publishing?.status,
+    start: () => {
+      runner.start();
+      publishing?.start();
+    },
     close: async () => {
       // Requests held open until something is told would hold up the door as long.
       announcements.close();
       await app.close();
       await runner.stop();
+      await publishing?.stop();
     },
   };
+}
+
+/** A broker that is away is told of in the log and by its metrics: the pages hold everything all the same. */
+function publishingOf(
+  pages: FeedPages,
+  marks: PublishedMarks,
+  publisher: FeedTailPublisher,
+  appLog: Log,
+): TailPublishing {
+  return new TailPublishing({
+    pages,
+    marks,
+    publisher,
+    onInterrupted: (error, final) => {
+      if (final) appLog.error('publishing.replaced', {}, error);
+      else if (error instanceof TailRefused) appLog.error('publishing.refused', {}, error);
+      else appLog.warn('publishing.interrupted', {}, error);
+    },
+  });
 }
 
 /** Why nothing is being told. */

@@ -38,6 +38,10 @@ export class MemoryRelayStore extends RelayStore {
   readonly #recorded = new Map<string, EventRef[]>();
   readonly #facts = new Map<string, Fact>();
 
+  get heads(): ReadonlyMap<string, FeedHead> {
+    return this.#heads;
+  }
+
   async takeOver(): Promise<Tenure> {
     this.#fence += 1;
     return {

@@ -95,6 +95,17 @@ create or replace trigger feed_rows_written_once before update or delete on rela
 create or replace trigger feed_rows_kept before truncate on relay.feed_rows
   for each statement execute function relay.refuse_change();
 
+create table if not exists relay.publishing (
+  single boolean primary key default true check (single),
+  fence bigint not null
+);
+insert into relay.publishing (fence) values (0) on conflict do nothing;
+
+create table if not exists relay.published (
+  recipient text primary key,
+  sequence bigint not null
+);
+
 create table if not exists relay.streams (
   stream_id text primary key,
   category text not null,
