@@ -9,12 +9,17 @@ import { median } from './benchmark.js';
 export interface BenchmarkEngine {
   /** A database of its own, empty. */
   readonly url: string;
+  /** Of its own, on the disk the database is on; removed with it. */
+  readonly directory: string;
   /** What a reader needs to judge the figures. */
   readonly setting: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 const SETTINGS = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method'];
+
+/** What it all ran on. */
+export const machine = `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`;
 
 /** A PostgreSQL of its own, as durable as the product's, removed afterwards. */
 export async function benchmarkEngine(): Promise<BenchmarkEngine> {
@@ -25,9 +30,11 @@ export async function benchmarkEngine(): Promise<BenchmarkEngine> {
   try {
     return {
       url: server.url,
+      directory,
       setting: {
-        machine: `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}`,
+        machine,
         engine: await durabilityOf(pool),
+        load: `${os.loadavg()[0]!.toFixed(1)} on average in the minute before`,
         disk: `fdatasync of 8 KB ${fdatasyncMs(directory).toFixed(2)} ms (median)`,
       },
       stop: async () => {

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { median, type Report, type Result } from './benchmark.js';
+import { isMet, median, type Report, type Result } from './benchmark.js';
 
 const HEADINGS = ['', 'baseline', 'system', 'ratio', 'range', 'goal', ''];
 
-/** One table, rates as medians, for people. */
+/** One table, figures as medians, for people. */
 export function tableOf(name: string, report: Report): string {
   const rows = [HEADINGS, ...report.results.map(rowOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
@@ -18,9 +18,9 @@ export function tableOf(name: string, report: Report): string {
   );
   const setting = Object.entries(report.setting).map(([key, value]) => `${key}: ${value}`);
   const [first] = report.results;
-  const rounds = first ? `median of ${first.ratios.length} alternating rounds` : 'no rounds';
+  const [count, alternating] = [first?.judged.length ?? 0, first?.baseline !== undefined];
   return [
-    `${name} — ${rounds}, outcomes compared after every round`,
+    `${name} — ${alternating ? `median of ${count} alternating rounds` : `of ${count}`}`,
     ...setting,
     '',
     ...lines,
@@ -28,17 +28,38 @@ export function tableOf(name: string, report: Report): string {
   ].join('\n');
 }
 
-function rowOf({ title, unit, goal, baseline, system, ratios }: Result): string[] {
-  const ratio = median(ratios);
+function rowOf(result: Result): string[] {
+  const { title, unit, wanted, goal, baseline, system, judged } = result;
+  const bound = wanted === 'at most' ? '≤' : '≥';
   return [
     title,
-    `${Math.round(median(baseline.rates))} ${unit}`,
-    `${Math.round(median(system.rates))} ${unit}`,
-    ratio.toFixed(2),
-    `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
-    goal.toFixed(2),
-    ratio >= goal ? 'met' : 'not met',
+    baseline ? `${inWords(median(baseline.values))} ${unit}` : '–',
+    `${inWords(median(system.values))} ${unit}`,
+    baseline ? median(judged).toFixed(2) : '–',
+    `${inWords(Math.min(...judged))}–${inWords(Math.max(...judged))}`,
+    `${bound} ${inWords(goal)}`,
+    isMet(result) ? 'met' : 'not met',
   ];
+}
+
+function inWords(figure: number): string {
+  return figure >= 100 ? String(Math.round(figure)) : figure.toFixed(2);
+}
+
+/** The same as Markdown, one table for all, for the documentation to take in. */
+export function markdownOf(reports: ReadonlyMap<string, Report>): string {
+  const rows = [...reports].flatMap(([name, report]) =>
+    report.results.map((result) => {
+      const [title, baseline, system, ratio, range, goal, met] = rowOf(result);
+      const against = result.baseline ? `${result.baseline.name}: ${baseline}` : '–';
+      return `| \`${name}\` | ${[title, against, system, ratio, range, goal, met].join(' | ')} |`;
+    }),
+  );
+  return [
+    '| Benchmark | What | Baseline | System | Ratio | Range | Goal | |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** Keeps every figure; answers where. */
@@ -48,4 +69,19 @@ export function keepReport(name: string, report: Report, directory: string): str
   fs.mkdirSync(directory, { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify({ name, at, ...report }, null, 2)}\n`);
   return file;
+}
+
+const BEGIN = '<!-- figures -->';
+const END = '<!-- end of figures -->';
+
+/**
+ * Puts text between a document's two marks.
+ * @throws Error when the document has not both
+ */
+export function takeIn(file: string, text: string): void {
+  const document = fs.readFileSync(file, 'utf8');
+  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`${file} has no ${BEGIN} … ${END}`);
+  const before = document.slice(0, from + BEGIN.length);
+  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(to)}`);
 }

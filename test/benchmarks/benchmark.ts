@@ -1,7 +1,7 @@
 /** One thing to be measured, in its own way. */
 export interface Contender {
   readonly name: string;
-  /** Does the work of one round and answers its rate; more is better. The same work in each round. */
+  /** Does the work of one round and answers its figure, in the comparison's unit. The same work in each round. */
   round(round: number): Promise<number>;
   /**
    * What the round left behind, as a text that only the right outcome gives: the number is void
@@ -10,24 +10,35 @@ export interface Contender {
   outcome(round: number): Promise<string>;
 }
 
-export interface Comparison {
+/** Whether a goal is reached from below (a rate) or kept from above (a latency). */
+export type Wanted = 'at least' | 'at most';
+
+interface Aim {
   readonly title: string;
-  /** Of the rates, such as `appends/s`. */
+  /** Of the figures, such as `appends/s` or `ms`. */
   readonly unit: string;
-  /** The ratio wanted, system to baseline. */
+  /** `at least` unless said otherwise. */
+  readonly wanted?: Wanted;
+  /** Of the ratio, system to baseline; of the figure itself where there is no baseline. */
   readonly goal: number;
+}
+
+export interface Comparison extends Aim {
   readonly baseline: Contender;
   readonly system: Contender;
 }
 
-export interface Result {
-  readonly title: string;
-  readonly unit: string;
-  readonly goal: number;
-  readonly baseline: { readonly name: string; readonly rates: readonly number[] };
-  readonly system: { readonly name: string; readonly rates: readonly number[] };
-  /** System to baseline, round by round. */
-  readonly ratios: readonly number[];
+export interface Figures {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+export interface Result extends Aim {
+  /** Absent where the goal is a plain figure. */
+  readonly baseline?: Figures;
+  readonly system: Figures;
+  /** What the goal is held against, a round each: ratios, or figures where there is no baseline. */
+  readonly judged: readonly number[];
 }
 
 export interface Report {
@@ -36,10 +47,17 @@ export interface Report {
   readonly results: readonly Result[];
 }
 
-/** Measures and answers; the runner prints the table and keeps the JSON. */
-export type Benchmark = () => Promise<Report>;
+export interface BenchmarkOptions {
+  /** Families of the county, where a goal speaks of size. */
+  readonly families: number;
+  /** Seconds a fixed-rate load runs in each round. */
+  readonly seconds: number;
+}
 
-const ROUNDS = 9;
+/** Measures and answers; the runner prints the table and keeps the JSON. */
+export type Benchmark = (options: BenchmarkOptions) => Promise<Report>;
+
+export const ROUNDS = 9;
 
 /**
  * Runs baseline and system alternately in this process, after one round each that does not count; who
@@ -47,15 +65,15 @@ const ROUNDS = 9;
  *
  * @throws Error when a round's outcomes differ
  */
-export async function compare(comparison: Comparison): Promise<Result> {
-  const { title, unit, goal, baseline, system } = comparison;
-  const rates = { baseline: [] as number[], system: [] as number[] };
-  for (let round = 0; round <= ROUNDS; round += 1) {
+export async function compare(comparison: Comparison, rounds: number = ROUNDS): Promise<Result> {
+  const { title, baseline, system } = comparison;
+  const figures = { baseline: [] as number[], system: [] as number[] };
+  for (let round = 0; round <= rounds; round += 1) {
     const order =
       round % 2 === 0 ? (['baseline', 'system'] as const) : (['system', 'baseline'] as const);
     for (const side of order) {
-      const rate = await comparison[side].round(round);
-      if (round > 0) rates[side].push(rate);
+      const figure = await comparison[side].round(round);
+      if (round > 0) figures[side].push(figure);
     }
     const [expected, actual] = [await baseline.outcome(round), await system.outcome(round)];
     if (expected !== actual) {
@@ -63,16 +81,33 @@ export async function compare(comparison: Comparison): Promise<Result> {
     }
   }
   return {
-    title,
-    unit,
-    goal,
-    baseline: { name: baseline.name, rates: rates.baseline },
-    system: { name: system.name, rates: rates.system },
-    ratios: rates.system.map((rate, nth) => rate / rates.baseline[nth]!),
+    ...aimOf(comparison),
+    baseline: { name: baseline.name, values: figures.baseline },
+    system: { name: system.name, values: figures.system },
+    judged: figures.system.map((figure, nth) => figure / figures.baseline[nth]!),
   };
+}
+
+/** A figure held against its goal as it is, for what has no baseline. */
+export function judgedAlone(aim: Aim, name: string, values: readonly number[]): Result {
+  return { ...aimOf(aim), system: { name, values }, judged: values };
+}
+
+function aimOf({ title, unit, wanted = 'at least', goal }: Aim): Aim {
+  return { title, unit, wanted, goal };
+}
+
+export function isMet({ judged, wanted, goal }: Result): boolean {
+  return wanted === 'at most' ? median(judged) <= goal : median(judged) >= goal;
 }
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}
+
+/** The value that so many in a hundred do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)]!;
 }

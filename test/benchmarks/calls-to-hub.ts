@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StandaloneConfiguration } from '../../apps/standalone/configuration.js';
+import { sharedPort } from '../../apps/standalone/configuration.js';
+import { originOf } from '../../apps/standalone/standalone.js';
+import type { CloudEvent } from '../../apps/feed-relay/http/cloud-event.js';
+import type { Door } from '../faults/door.js';
+import type { Reachable } from '../journeys/whole-system.js';
+import { send, tokenOf } from '../journeys/whole-system.js';
+import { atFixedRate } from './fixed-rate.js';
+
+const TRY_AGAIN_MS = 20;
+const PAGE_ROWS = 200;
+const USER = 'hub-triage-1';
+const CALL = { channel: 'phone', source: '1A', concern: 'Shouting at night', describedAs: 'No 4' };
+
+/** Telephone calls recorded at a fixed rate, each with its key until it is acknowledged. */
+export class CallsToHub {
+  readonly acknowledged = new Set<string>();
+  waiting = 0;
+  private stopped = false;
+  private readonly system: Reachable;
+
+  constructor(
+    configuration: StandaloneConfiguration,
+    private readonly door: Door,
+  ) {
+    this.system = {
+      configuration,
+      addressOf: (app) => originOf(configuration, sharedPort(configuration, app)),
+    };
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Until stopped, a second's calls after another's, whatever still waits. */
+  async at(perSecond: number): Promise<void> {
+    const seconds: Promise<unknown>[] = [];
+    for (let second = 0; !this.stopped; second += 1) {
+      const due = atFixedRate(perSecond, perSecond, (nth) => this.record(`call-${second}-${nth}`));
+      due.catch(() => undefined); // awaited below
+      seconds.push(due);
+      await pause(1_000);
+    }
+    await Promise.all(seconds);
+  }
+
+  /** Whether the relay has told everything recorded before an instant. */
+  async isToldUpTo(instant: string): Promise<boolean> {
+    const answer = await this.feed('/v1/feed/head').catch(() => undefined);
+    const { asOf } = ((await answer?.json()) ?? {}) as { readonly asOf?: string | null };
+    return typeof asOf === 'string' && asOf >= instant;
+  }
+
+  /** How often each subject was told of as received, over the hub's whole feed. */
+  async subjectsTold(): Promise<ReadonlyMap<string, number>> {
+    const told = new Map<string, number>();
+    for (let after = 0; ;) {
+      const answer = await this.feed(`/v1/feed?after=${after}&limit=${PAGE_ROWS}`);
+      const page = (await answer.json()) as readonly CloudEvent[];
+      if (page.length === 0) return told;
+      for (const { subject, type } of page) {
+        if (!type.includes('.contact.received.')) continue;
+        told.set(subject, (told.get(subject) ?? 0) + 1);
+      }
+      after = page.at(-1)?.sequence ?? after;
+    }
+  }
+
+  private async record(key: string): Promise<void> {
+    this.waiting += 1;
+    for (;;) {
+      await this.door.whenOpen();
+      const token = await this.token();
+      const answer = await send(this.system, '/v1/contacts', CALL, { token, key }).catch(
+        () => undefined, // killed meanwhile: whether it was recorded, only the same key can tell
+      );
+      if (answer && answer.status < 300) {
+        this.acknowledged.add(String(answer.body.id));
+        this.waiting -= 1;
+        return;
+      }
+      if (answer && answer.status < 500) throw new Error(`refused: ${JSON.stringify(answer)}`);
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+
+  private async feed(at: string): Promise<Response> {
+    return fetch(new URL(at, this.system.addressOf('feed-relay')), {
+      headers: { authorization: `Bearer ${await this.token()}` },
+    });
+  }
+
+  /** Good for a quarter of an hour: longer than this takes. */
+  private token(): Promise<string> {
+    return (this.known ??= tokenOf(this.system, USER));
+  }
+  private known: Promise<string> | undefined;
+}

@@ -1,0 +1,95 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Environment } from '@common-thread/platform/environment';
+import { recordCounty } from '../../apps/standalone/record-county.js';
+import { startStandalone } from '../../apps/standalone/standalone.js';
+import { compileApps } from '../faults/compiled-apps.js';
+import { Door } from '../faults/door.js';
+import { KillableSystem } from '../faults/killable-system.js';
+import { configurationIn, HUB } from '../journeys/whole-system.js';
+import type { BenchmarkOptions, Report } from './benchmark.js';
+import { judgedAlone } from './benchmark.js';
+import { machine } from './benchmark-engine.js';
+import { CallsToHub } from './calls-to-hub.js';
+
+const PER_SECOND = 200;
+const KILLS = 7;
+const GOAL_SECONDS = 5;
+const LOOK_AGAIN_MS = 20;
+const SETTLE_SECONDS_MAX = 60;
+
+/**
+ * P12 of the goals: everything killed at 200 commands a second, which go on being due; caught up once no
+ * more of them wait than did before the kill and the relay has told all that was recorded. At the end
+ * the hub's feed must hold every acknowledged command once.
+ */
+export async function recovery({ seconds }: BenchmarkOptions): Promise<Report> {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'common-thread-recovery-'));
+  fs.chmodSync(directory, 0o755);
+  const configuration = { ...(await configurationIn(directory)), families: 1 };
+  const apps = await compileApps();
+  const door = new Door();
+  const system = new KillableSystem(apps.main, configuration, door);
+  try {
+    const first = await startStandalone(configuration, new Environment({}));
+    await recordCounty(first, new AbortController().signal);
+    await first.close();
+    const calls = new CallsToHub(configuration, door);
+    await system.start().serving;
+    const loading = calls.at(PER_SECOND);
+    const took: number[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const usual = await mostWaiting(calls, seconds);
+      const killedAt = performance.now();
+      await system.kill();
+      await system.start().serving;
+      await untilCaughtUp(calls, usual, killedAt);
+      took.push((performance.now() - killedAt) / 1_000);
+    }
+    calls.stop();
+    await loading;
+    await assertNothingLost(calls);
+    const title = `caught up after SIGKILL at ${PER_SECOND}/s`;
+    const aim = { title, unit: 's', wanted: 'at most', goal: GOAL_SECONDS } as const;
+    const load = `${calls.acknowledged.size} commands, ${KILLS} kills`;
+    return { setting: { machine, load }, results: [judgedAlone(aim, `all of ${HUB}`, took)] };
+  } finally {
+    await system.kill();
+    // PostgreSQL outlived the kill: a start takes it over and stops it.
+    const last = await startStandalone({ ...configuration, families: 0 }, new Environment({}));
+    await last.close();
+    await apps.remove();
+    fs.rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** How many commands wait at most while all is well. */
+async function mostWaiting(calls: CallsToHub, seconds: number): Promise<number> {
+  let most = 0;
+  for (const until = performance.now() + seconds * 1_000; performance.now() < until;) {
+    await pause(LOOK_AGAIN_MS);
+    most = Math.max(most, calls.waiting);
+  }
+  return most;
+}
+
+async function untilCaughtUp(calls: CallsToHub, usual: number, killedAt: number): Promise<void> {
+  for (;;) {
+    const recorded = new Date().toISOString();
+    if (calls.waiting <= usual && (await calls.isToldUpTo(recorded))) return;
+    if (performance.now() - killedAt > SETTLE_SECONDS_MAX * 1_000) {
+      throw new Error(`${calls.waiting} commands still waited after ${SETTLE_SECONDS_MAX} s`);
+    }
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+async function assertNothingLost(calls: CallsToHub): Promise<void> {
+  const told = await calls.subjectsTold();
+  for (const id of calls.acknowledged) {
+    const times = told.get(`contact/${id}`) ?? 0;
+    if (times !== 1) throw new Error(`contact ${id} was acknowledged and told ${times} times`);
+  }
+}
