@@ -47,6 +47,16 @@ describe('the dependency rule', () => {
       'apps/safeguarding-hub/main.ts',
       "import { openEventLog } from '@common-thread/running/event-log';",
     ],
+    [
+      'an agency reading the private log elsewhere',
+      'apps/safeguarding-hub/x.ts',
+      "import { EventStoreDbEventLog } from '@common-thread/adapters/eventstoredb/event-log';",
+    ],
+    [
+      'another driver built outside the adapters',
+      'apps/vault/x.ts',
+      'const client = EventStoreDBClient.connectionString(address);',
+    ],
     ['a driver built outside the adapters', 'apps/vault/x.ts', 'const pool = new pg.Pool({});'],
   ])('catches %s', (_, path, text) => {
     expect(breaches(planted(path, text))).not.toEqual([]);

@@ -31,7 +31,7 @@ const logReaders = ['apps/command-api', 'apps/feed-relay', 'apps/vault', 'apps/s
 const privateLog = /eventing\/(event-log|handle-command)$|(adapters\/[a-z]+|running)\/event-log/;
 
 /** Where a driver may be constructed. */
-const driver = /new (pg\.)?(Pool|Client)\(|new Kafka\(/;
+const driver = /new (pg\.)?(Pool|Client)\(|new Kafka\(|EventStoreDBClient[.(]/;
 
 /** What is wrong with a file's place in the house, a sentence each; nothing when it is in order. */
 export function breaches(file: SourceFile): string[] {

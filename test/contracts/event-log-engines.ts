@@ -1,4 +1,5 @@
 import type { EventLog } from '@common-thread/eventing/event-log';
+import { eventStoreDbEngine } from './event-log-eventstoredb.js';
 import { memoryEngine } from './event-log-memory.js';
 import { postgresEngine } from './event-log-postgres.js';
 
@@ -33,4 +34,8 @@ export interface EventLogEngine {
 }
 
 /** Every adapter of the port; each runs every case. */
-export const eventLogEngines: readonly EventLogEngine[] = [memoryEngine, postgresEngine];
+export const eventLogEngines: readonly EventLogEngine[] = [
+  memoryEngine,
+  postgresEngine,
+  eventStoreDbEngine,
+];

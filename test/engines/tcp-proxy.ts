@@ -7,6 +7,9 @@ export class TcpProxy {
   #cut = false;
   /** While true, requests pass and answers do not. */
   losesAnswers = false;
+  /** While true, answers wait here until they are let through. */
+  holdsAnswers = false;
+  readonly #held: { readonly client: net.Socket; readonly data: Buffer }[] = [];
 
   private constructor(host: string, port: number) {
     this.#server = net.createServer((client) => {
@@ -21,7 +24,10 @@ export class TcpProxy {
       };
       for (const socket of pair) socket.on('error', end).on('close', end).setNoDelay(true);
       client.on('data', (data) => engine.write(data));
-      engine.on('data', (data) => this.losesAnswers || client.write(data));
+      engine.on('data', (data) => {
+        if (this.holdsAnswers) this.#held.push({ client, data });
+        else if (!this.losesAnswers) client.write(data);
+      });
     });
   }
 
@@ -33,6 +39,18 @@ export class TcpProxy {
 
   get port(): number {
     return (this.#server.address() as net.AddressInfo).port;
+  }
+
+  /** Pieces of answers that wait. */
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** Lets the first of the pieces that wait through. */
+  letThrough(pieces: number): void {
+    for (const { client, data } of this.#held.splice(0, pieces)) {
+      if (!client.destroyed) client.write(data);
+    }
   }
 
   /** Ends every connection and refuses new ones. */
@@ -47,6 +65,8 @@ export class TcpProxy {
   mend(): void {
     this.#cut = false;
     this.losesAnswers = false;
+    this.holdsAnswers = false;
+    this.#held.length = 0;
   }
 
   async close(): Promise<void> {
