@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Environment } from '@common-thread/platform/environment';
+import { movedEventLogAddress } from '@common-thread/running/event-log';
 
 export interface StandaloneConfiguration {
   /** Address to listen on; this profile is for one machine. */
@@ -8,6 +9,8 @@ export interface StandaloneConfiguration {
   readonly basePort: number;
   /** PostgreSQL, keys and what else is kept between starts. */
   readonly dataDirectory: string;
+  /** Where the event log is, once it has been moved out of that PostgreSQL. */
+  readonly eventLog?: string;
   /** Families of the synthetic county; 0 seeds nothing. */
   readonly families: number;
   /** Another text, another county. */
@@ -23,7 +26,9 @@ const FAMILIES = 2_000;
 /** @throws ConfigurationError naming the variable at fault */
 export function standaloneConfiguration(environment: Environment): StandaloneConfiguration {
   const logFile = environment.optional('COMMON_THREAD_LOG_FILE');
+  const eventLog = movedEventLogAddress(environment);
   return {
+    ...(eventLog === undefined ? {} : { eventLog }),
     ...(logFile === undefined ? {} : { logFile: resolve(logFile) }),
     host: environment.text('COMMON_THREAD_HOST', '127.0.0.1'),
     basePort: environment.integer('COMMON_THREAD_PORT', { min: 1, max: 65_000 }, 3000),

@@ -57,7 +57,7 @@ async function run(organisation: string, name: string, options: Options): Promis
   }
   const line = new ProgressLine(process.stdout);
   const log = new Log({ app: 'rebuild', level: configuration.logLevel });
-  const engines = await joinEngines(configuration.dataDirectory, log);
+  const engines = await joinEngines(configuration.dataDirectory, log, configuration.eventLog);
   try {
     const schema = agencySchema(recipient);
     const pool = engines.pool('rebuild', CONNECTIONS, 'recoverable');

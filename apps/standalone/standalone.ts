@@ -51,7 +51,11 @@ export async function startStandalone(
   environment = new Environment(),
 ): Promise<Standalone> {
   const engineLog = logOf(configuration, 'engines');
-  const engines = await startEngines(configuration.dataDirectory, engineLog);
+  const engines = await startEngines(
+    configuration.dataDirectory,
+    engineLog,
+    configuration.eventLog,
+  );
   const starting = new Starting(configuration, engines, environment);
   try {
     return await starting.start();

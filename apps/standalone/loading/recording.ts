@@ -36,8 +36,9 @@ export async function openRecording(
   environment: Environment,
   hub: string,
 ): Promise<Recording> {
-  const { dataDirectory, logLevel } = configuration;
-  const opened = await joinEngines(dataDirectory, new Log({ app: 'load', level: logLevel }));
+  const { dataDirectory, logLevel, eventLog } = configuration;
+  const log = new Log({ app: 'load', level: logLevel });
+  const opened = await joinEngines(dataDirectory, log, eventLog);
   try {
     return await recordingOver(opened, configuration, environment, hub);
   } catch (error) {
