@@ -38,21 +38,33 @@ export class UnknownEventType extends Error {
   override readonly name = 'UnknownEventType';
 }
 
+/** The upcasts of an event do not lead from every version there was to the current one. */
+export class UnreachableVersion extends Error {
+  override readonly name = 'UnreachableVersion';
+}
+
 /** Encodes what deciders record and decodes what the log holds, for the contexts it is given. */
 export class EventCodec {
   readonly #entries = new Map<string, Entry>();
 
+  /** @throws UnreachableVersion at once, rather than when the first old event is read */
   constructor(contexts: readonly EventContext[]) {
     for (const context of contexts) {
       for (const [type, shape] of Object.entries(context.shapes)) {
         if (this.#entries.has(type)) continue; // RecordWithdrawn is declared once and shared
+        const upcasts = context.upcasts?.[type] ?? {};
+        mustReachEveryVersion(type, shape.version, upcasts);
         this.#entries.set(type, {
           shape,
           recordClass: context.recordClass,
           personal: personalFields(shape),
           check: Compile(shape.data),
-          upcasts: context.upcasts?.[type] ?? {},
+          upcasts,
         });
+      }
+      const strangers = Object.keys(context.upcasts ?? {}).filter((t) => !(t in context.shapes));
+      if (strangers.length > 0) {
+        throw new UnreachableVersion(`no event of the context is named ${strangers.join(', ')}`);
       }
     }
   }
@@ -94,6 +106,12 @@ export class EventCodec {
   /** Brings a stored event to its current version. @throws UnknownEventType, UnacceptableEvent */
   decode<Event extends DomainEvent>(stored: StoredEvent): RecordedEvent<Event> {
     const entry = this.#entry(stored.type);
+    if (stored.version > entry.shape.version) {
+      throw new UnacceptableEvent(
+        `${stored.type} version ${stored.version} is newer than version ${entry.shape.version}, ` +
+          'the newest known here: run the release that recorded it, or a later one',
+      );
+    }
     let data: Readonly<Record<string, unknown>> = stored.data;
     for (let version = stored.version; version < entry.shape.version; version += 1) {
       const step = entry.upcasts[version];
@@ -112,4 +130,22 @@ export class EventCodec {
     if (!entry) throw new UnknownEventType(`no context declares ${type}`);
     return entry;
   }
+}
+
+function mustReachEveryVersion(
+  type: string,
+  current: number,
+  upcasts: Readonly<Record<number, Upcast>>,
+): void {
+  const earlier = Array.from({ length: current - 1 }, (_, nth) => nth + 1);
+  const missing = earlier.filter((version) => !upcasts[version]);
+  const idle = Object.keys(upcasts).filter((version) => !earlier.includes(Number(version)));
+  if (missing.length === 0 && idle.length === 0) return;
+  throw new UnreachableVersion(
+    `${type} is at version ${current}: ` +
+      [
+        ...missing.map((version) => `version ${version} has no upcast to ${version + 1}`),
+        ...idle.map((version) => `there is nothing to upcast from version ${version}`),
+      ].join(', '),
+  );
 }
