@@ -9,6 +9,7 @@ import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { FeedPages } from '@common-thread/projecting/feed-pages';
 import type { FeedTailPublisher } from '@common-thread/projecting/feed-tail';
 import { TailRefused } from '@common-thread/projecting/feed-tail';
+import { AsyncApiController } from './http/async-api.controller.js';
 import { FeedController, Freshness } from './http/feed.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { documentOf, OpenApiController, OpenApiDocument } from './open-api.js';
@@ -149,7 +150,7 @@ function moduleOf(
 ): DynamicModule {
   return {
     module: FeedRelayModule,
-    controllers: [FeedController, SchemasController, OpenApiController],
+    controllers: [FeedController, SchemasController, OpenApiController, AsyncApiController],
     providers: [
       { provide: FeedPages, useValue: pages },
       { provide: OpenApiDocument, useValue: document },

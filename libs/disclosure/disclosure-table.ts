@@ -36,9 +36,11 @@ export const columns: readonly Column[] = [
   'partnership-board',
 ];
 
-interface LineHead {
+export interface LineHead {
   /** Dotted and lower case; on the wire `uk.common-thread.<publicType>.v1`. */
   readonly publicType: string;
+  /** Of the type on the wire, from 1: raised where a change would break whoever reads it. */
+  readonly publicVersion?: number;
 }
 
 /** An event with a cell for every column. */

@@ -1,3 +1,5 @@
+import type { LineHead } from './disclosure-table.js';
+
 /*
  * The names under which facts leave the log. Private event types are past tense in capitals; public
  * ones are dotted and lower case, so that the two cannot be confused.
@@ -9,8 +11,13 @@ export const INVOLVEMENT_BEGAN = 'involvement.began';
 export const INVOLVEMENT_ENDED = 'involvement.ended';
 
 /** `referral.raised` on the wire: `uk.common-thread.referral.raised.v1`. */
-export function publicType(dottedName: string): string {
-  return `uk.common-thread.${dottedName}.v1`;
+export function publicType(dottedName: string, version = 1): string {
+  return `uk.common-thread.${dottedName}.v${version}`;
+}
+
+/** The type on the wire of what a line of the disclosure table tells. */
+export function publicTypeOf({ publicType: name, publicVersion }: LineHead): string {
+  return publicType(name, publicVersion);
 }
 
 /**

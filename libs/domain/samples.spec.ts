@@ -1,24 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { UnacceptableEvent } from '@common-thread/eventing/event-log';
 import type { NewEvent, StoredEvent } from '@common-thread/eventing/event-log';
 import { codec } from './event-catalogue.js';
-
-/** One event as it was stored at some version: everything but when and by whom. */
-interface Sample {
-  readonly streamId: string;
-  readonly id: string;
-  readonly type: string;
-  readonly version: number;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import type { Sample } from './samples.js';
+import { samples, samplesByContext } from './samples.js';
 
 const here = new URL('.', import.meta.url);
-const samples = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap(({ name }) => {
-    const text = readFileSync(new URL(`${name}/samples.json`, here), 'utf8');
-    return JSON.parse(text) as Sample[];
-  });
 
 const metadata: NewEvent['metadata'] = {
   commandId: '00000000-0000-5000-8000-000000000000',
@@ -52,6 +39,17 @@ function unshown(given: readonly Sample[]): string[] {
 }
 
 describe('samples', () => {
+  it('are those of every context that has any', () => {
+    const folders = readdirSync(here, { withFileTypes: true })
+      .filter((entry) => existsSync(new URL(`${entry.name}/samples.json`, here)))
+      .map(({ name }) => name);
+    expect(folders.sort()).toEqual(Object.keys(samplesByContext).sort());
+  });
+
+  it('have an id each', () => {
+    expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length);
+  });
+
   it('show every version of every event ever released, and every field', () => {
     expect(unshown(samples)).toEqual([]);
   });

@@ -7,6 +7,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'libs/eventing': [],
   'libs/domain': ['libs/eventing'],
   'libs/disclosure': ['libs/domain', 'libs/eventing'],
+  'libs/catalogue': [
+    'libs/disclosure',
+    'libs/domain',
+    'libs/eventing',
+    'libs/presenting',
+    'libs/projecting',
+  ],
   'libs/projecting': ['libs/eventing'],
   'libs/adapters': ['libs/eventing', 'libs/projecting'],
   'libs/platform': ['libs/eventing'],
@@ -22,7 +29,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const everyLib = Object.keys(mayImport);
 
 /** No framework and no driver where the rules live. */
-const frameworkFree = ['libs/eventing', 'libs/domain', 'libs/disclosure', 'libs/projecting'];
+const frameworkFree = [
+  'libs/eventing',
+  'libs/domain',
+  'libs/disclosure',
+  'libs/catalogue',
+  'libs/projecting',
+];
 const frameworks = /^(@nestjs\/|pg$|pg\/|kysely|kafkajs|pino|@eventstore\/|fastify|@fastify\/)/;
 
 /** Apps that may read the private log. */

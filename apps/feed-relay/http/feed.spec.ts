@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
+import { asyncApiDocument } from '@common-thread/catalogue/async-api';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
@@ -140,6 +141,25 @@ describe('a feed over HTTP', () => {
     const { head } = await relay.pages.page(CENTRE, 0, 1);
     const answer = await get(`/v1/feed?after=${head}&wait=1`);
     expect([answer.statusCode, answer.json()]).toEqual([200, []]);
+  });
+
+  it.each([[CENTRE], [TRUST]])(
+    'of %s names in each row a schema that is published',
+    async (reader) => {
+      const { rows } = await relay.pages.page(reader, 0, 1_000);
+      const named = new Set(rows.map(({ envelope }) => envelope.dataschema));
+      expect(named.size).toBeGreaterThan(5);
+      for (const uri of named) {
+        const answer = await get(new URL(uri).pathname, reader);
+        expect(answer.json()).toMatchObject({ $id: uri });
+      }
+    },
+  );
+
+  it('publishes the document of all feeds to anybody', async () => {
+    const answer = await get('/asyncapi.json', null);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
   });
 
   it('has a schema for each type its reader may be told, and a sample', async () => {

@@ -8,12 +8,12 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { JsonSchema } from '@common-thread/catalogue/json-schema';
+import { publishedSchema, publishedTypesFor } from '@common-thread/catalogue/published-schemas';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { problems } from '@common-thread/platform/problem';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
-import type { JsonSchema } from './public-schemas.js';
-import { publicSchema, publicTypesFor } from './public-schemas.js';
 import { CLOUD_EVENTS_BATCH, cloudEventsBody, toldBy } from './published-words.js';
 import { sampleFeed } from './sample-feed.js';
 
@@ -32,7 +32,7 @@ export class SchemasController {
   @ApiOperation({ summary: 'List the types you may be told', description: toldBy.types })
   @ApiOkResponse({ schema: typeList })
   types(@Caller() { actor }: SignedInCaller): { readonly types: readonly string[] } {
-    return { types: publicTypesFor(partsOfRecipient(actor.recipient).audience) };
+    return { types: publishedTypesFor(partsOfRecipient(actor.recipient).audience) };
   }
 
   @Get('schemas/:type')
@@ -40,7 +40,7 @@ export class SchemasController {
   @ApiOkResponse({ schema: { type: 'object' } })
   @ApiNotFoundResponse({ description: 'There is no such type, or you are never told it.' })
   schema(@Caller() { actor }: SignedInCaller, @Param('type') type: string): JsonSchema {
-    const schema = publicSchema(type, partsOfRecipient(actor.recipient).audience);
+    const schema = publishedSchema(type, partsOfRecipient(actor.recipient).audience);
     if (!schema) throw problems.notFound();
     return schema;
   }

@@ -1,5 +1,6 @@
 import { lineOf } from '@common-thread/disclosure/cells';
 import { stands } from '@common-thread/disclosure/policy';
+import { publicTypeOf } from '@common-thread/disclosure/public-events';
 import type { Fact } from './fact.js';
 import { valueOf } from './fact.js';
 import { followsBy, isOwnContact, isWithdrawal } from './rules.js';
@@ -32,7 +33,7 @@ export function follow(tx: Transaction, recipient: string, fact: Fact, walk?: Wa
       via: null,
       grade: row.grade,
       fields: corrects ? correctedFields(row, fact) : [],
-      publicName: lineOf(fact.type).publicType,
+      publicType: publicTypeOf(lineOf(fact.type)),
       grounds: ['told'],
       own: row.own,
       follows: row,

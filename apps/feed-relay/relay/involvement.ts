@@ -2,7 +2,11 @@ import { lineOf, union } from '@common-thread/disclosure/cells';
 import type { CellsLine } from '@common-thread/disclosure/disclosure-table';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { audienceOf, partsOf, stands } from '@common-thread/disclosure/policy';
-import { INVOLVEMENT_BEGAN, INVOLVEMENT_ENDED } from '@common-thread/disclosure/public-events';
+import {
+  INVOLVEMENT_BEGAN,
+  INVOLVEMENT_ENDED,
+  publicType,
+} from '@common-thread/disclosure/public-events';
 import type { EventRef } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { involvementKey } from './family-index.js';
@@ -51,7 +55,7 @@ export function tellInvolvement(
     via: entry.via,
     grade: 'existence',
     fields: [],
-    publicName: open ? INVOLVEMENT_BEGAN : INVOLVEMENT_ENDED,
+    publicType: publicType(open ? INVOLVEMENT_BEGAN : INVOLVEMENT_ENDED),
     grounds: ['relation'],
     own: false,
     service,

@@ -3,6 +3,7 @@ import { lineOf, ofThePast, union } from '@common-thread/disclosure/cells';
 import type { Column } from '@common-thread/disclosure/disclosure-table';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { audienceOf, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import { publicTypeOf } from '@common-thread/disclosure/public-events';
 import type { Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { placeOf } from './family-index.js';
@@ -80,7 +81,7 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
     via: entry.via,
     grade,
     fields,
-    publicName: lineOf(fact.type).publicType,
+    publicType: publicTypeOf(lineOf(fact.type)),
     grounds: [...parts, line === DIRECTORY ? 'directory' : 'relation'],
     own: parts.length > 0,
     entitlement: joined ? null : task.change,
@@ -120,7 +121,7 @@ function tellOwn(tx: Transaction, recipient: string): boolean {
       via: isFamilyLine(place.line) ? (link?.eventId ?? null) : null,
       grade,
       fields,
-      publicName: line.publicType,
+      publicType: publicTypeOf(line),
       grounds: parts,
       own: true,
     });

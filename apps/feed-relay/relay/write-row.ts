@@ -4,7 +4,7 @@ import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { everMember } from '@common-thread/disclosure/policy';
-import { publicType, schemaUri } from '@common-thread/disclosure/public-events';
+import { schemaUri } from '@common-thread/disclosure/public-events';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
 import { hashOf } from '@common-thread/projecting/feed-row';
@@ -24,8 +24,8 @@ export interface Telling {
   readonly via: string | null;
   readonly grade: Grade;
   readonly fields: readonly string[];
-  /** Dotted: `referral.raised`. */
-  readonly publicName: string;
+  /** On the wire: `uk.common-thread.referral.raised.v1`. */
+  readonly publicType: string;
   /** Why it is told: `author`, `referrer`, `relation`, `directory`, `told`. */
   readonly grounds: readonly string[];
   readonly own: boolean;
@@ -114,7 +114,7 @@ function envelopeOf(
   bodyhash: string,
 ): FeedEnvelope {
   const { metadata } = fact.event;
-  const type = publicType(telling.publicName);
+  const type = telling.publicType;
   const follows = followsBy(fact.type);
   // Of existence only that it began or ended, of a withdrawal only that it was made.
   const plain = telling.grade !== 'existence' && follows !== 'withdraws';

@@ -2,11 +2,7 @@ import { lineOf } from '@common-thread/disclosure/cells';
 import { publicType } from '@common-thread/disclosure/public-events';
 import type { Audience } from '@common-thread/domain/identifiers';
 import { audiences } from '@common-thread/domain/identifiers';
-import {
-  declared,
-  declaredColumns,
-  declaredFor,
-} from '../../../test/disclosure/county/declared.js';
+import { declared, declaredColumns, declaredFor } from '../../test/disclosure/county/declared.js';
 import { publicSchema, publicTypesFor } from './public-schemas.js';
 
 function propertiesOf(type: string, audience: Audience): string[] {

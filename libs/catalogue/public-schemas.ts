@@ -1,19 +1,20 @@
 import { lineOf, union } from '@common-thread/disclosure/cells';
 import type { Column } from '@common-thread/disclosure/disclosure-table';
-import { envelopeFields, isFollowing } from '@common-thread/disclosure/disclosure-table';
+import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import {
   INVOLVEMENT_BEGAN,
   INVOLVEMENT_ENDED,
   publicType,
+  publicTypeOf,
   schemaUri,
 } from '@common-thread/disclosure/public-events';
 import { codec, contexts } from '@common-thread/domain/event-catalogue';
 import type { Audience } from '@common-thread/domain/identifiers';
-import { BOX_PREFIX } from '@common-thread/eventing/sealing';
+import { meaningOfEvent, meaningOfField, meaningOfInvolvement } from './event-words.js';
+import type { JsonSchema } from './json-schema.js';
+import { asSchema, BOX_PATTERN, DIALECT } from './json-schema.js';
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+const involvements = [INVOLVEMENT_BEGAN, INVOLVEMENT_ENDED];
 const salt = { type: 'string', description: 'Keeps bodyhash from being guessed.' };
 
 /**
@@ -21,21 +22,25 @@ const salt = { type: 'string', description: 'Keeps bodyhash from being guessed.'
  * hold, from the declarations and the disclosure table. Undefined for a type this audience is never told.
  */
 export function publicSchema(type: string, audience: Audience): JsonSchema | undefined {
-  if (type === publicType(INVOLVEMENT_BEGAN) || type === publicType(INVOLVEMENT_ENDED)) {
-    const service = { type: 'string', description: 'A recipient.' };
-    return isToldOfExistence(audience) ? schemaOf(type, { service }) : undefined;
+  const involvement = involvements.find((name) => publicType(name) === type);
+  if (involvement !== undefined) {
+    const service = { type: 'string', description: 'The recipient that is involved.' };
+    return isToldOfExistence(audience)
+      ? schemaOf(type, meaningOfInvolvement(involvement), { service })
+      : undefined;
   }
-  const eventType = codec.types.find((known) => publicType(lineOf(known).publicType) === type);
+  const eventType = codec.types.find((known) => publicTypeOf(lineOf(known)) === type);
   if (eventType === undefined) return undefined;
   const fields = fieldsFor(eventType, audience);
-  return fields && schemaOf(type, propertiesOf(eventType, fields));
+  return fields && schemaOf(type, meaningOfEvent(eventType), fieldsOf(eventType, fields));
 }
 
 /** Every type this audience may be told, by name. */
 export function publicTypesFor(audience: Audience): string[] {
-  const types = codec.types.map((eventType) => publicType(lineOf(eventType).publicType));
-  const involvement = [publicType(INVOLVEMENT_BEGAN), publicType(INVOLVEMENT_ENDED)];
-  return [...types, ...involvement].filter((type) => publicSchema(type, audience)).sort();
+  const types = codec.types.map((eventType) => publicTypeOf(lineOf(eventType)));
+  return [...types, ...involvements.map((name) => publicType(name))]
+    .filter((type) => publicSchema(type, audience))
+    .sort();
 }
 
 function isToldOfExistence(audience: Audience): boolean {
@@ -45,7 +50,10 @@ function isToldOfExistence(audience: Audience): boolean {
   });
 }
 
-/** Whose streams these are: of the others anybody may be the author. */
+/**
+ * Whose streams these are, and so who is ever entitled to a family. Of the others whoever is may be the
+ * author; nobody else refers anybody.
+ */
 const authors: Readonly<Record<string, Audience>> = {
   registration: 'childrens-centre',
   caseload: 'health-visiting',
@@ -59,11 +67,10 @@ function fieldsFor(eventType: string, audience: Audience): readonly string[] | u
     return line.follows === 'withdraws' ? [] : correctedFields(eventType, audience);
   }
   const author = authors[categoryOf(eventType)] ?? audience;
-  const columns: Column[] = [
-    'referrer',
-    audience,
-    ...(author === audience ? ['author' as const] : []),
-  ];
+  const parts = Object.values(authors).includes(audience)
+    ? [...(author === audience ? ['author' as const] : []), 'referrer' as const]
+    : [];
+  const columns: Column[] = [...parts, audience];
   const { grade, fields } = union(line, columns);
   return grade === 'withheld' || grade === 'existence' ? undefined : fields;
 }
@@ -85,35 +92,48 @@ function categoryOf(eventType: string): string {
   return found?.[0] ?? '';
 }
 
-function propertiesOf(eventType: string, fields: readonly string[]): Record<string, JsonSchema> {
+function fieldsOf(eventType: string, fields: readonly string[]): Record<string, JsonSchema> {
   const { properties } = codec.shapeOf(eventType).data;
   const sealed = new Set(codec.personalFieldsOf(eventType).map(({ field }) => field));
   return Object.fromEntries(
-    fields.map((field) => [field, fieldSchema(field, properties[field], sealed.has(field))]),
+    fields.map((field) => {
+      const description = meaningOfField(eventType, field);
+      if (sealed.has(field)) return [field, sealedField(description)];
+      const declared = asSchema(properties[field] ?? { type: 'string' });
+      return [field, { ...withoutMarks(declared), description }];
+    }),
   );
 }
 
-function fieldSchema(field: string, declared: object | undefined, sealed: boolean): JsonSchema {
-  if (sealed) {
-    return {
-      type: 'string',
-      pattern: `^${BOX_PREFIX.replaceAll('.', '\\.')}`,
-      description: 'Sealed: open it with POST /v1/reveal of the vault.',
-    };
-  }
-  if (envelopeFields.some((known) => known === field)) return { type: 'string' };
-  return { ...declared };
+function sealedField(meaning: string): JsonSchema {
+  return {
+    type: 'string',
+    pattern: BOX_PATTERN,
+    description: `${meaning}. Sealed: open it with POST /v1/reveal of the vault.`,
+  };
 }
 
-/** No field but the salt is required: a cell may tell less, and a row names its own family's people only. */
-function schemaOf(type: string, properties: Record<string, JsonSchema>): JsonSchema {
+/** What is told apart in the log, and nothing to a reader. */
+function withoutMarks(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([word]) => !word.startsWith('x-')));
+}
+
+/**
+ * No field but the salt is required: a cell may tell less, and a row names its own family's people only.
+ * Open, because a field more may come under the same type: readers pass over what they do not know.
+ */
+function schemaOf(
+  type: string,
+  meaning: string,
+  properties: Readonly<Record<string, JsonSchema>>,
+): JsonSchema {
   return {
     $schema: DIALECT,
     $id: schemaUri(type),
     title: type,
+    description: meaning,
     type: 'object',
     properties: { ...properties, salt },
     required: ['salt'],
-    additionalProperties: false,
   };
 }

@@ -1,0 +1,44 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { inWords } from '@common-thread/catalogue/breaking-change';
+import { catalogueFiles, json } from '@common-thread/catalogue/catalogue';
+import { breaksOf, declaredNow, grown } from '@common-thread/catalogue/release';
+import { released } from '@common-thread/catalogue/released';
+
+/**
+ * `npm run catalogue`: writes docs/catalogue anew. With `--release` what is declared now counts as released:
+ * from then on a change that would break it fails the build.
+ */
+const [option, ...more] = process.argv.slice(2);
+if ((option !== undefined && option !== '--release') || more.length > 0) {
+  process.stderr.write('Run `npm run catalogue`, or `npm run catalogue -- --release`.\n');
+  process.exit(2);
+}
+
+const now = declaredNow();
+const breaks = breaksOf(released, now);
+if (breaks.length > 0) {
+  process.stderr.write(
+    `Nothing was written: ${breaks.length} changes would break what was released.\n`,
+  );
+  for (const change of breaks) process.stderr.write(`- ${inWords(change)}\n`);
+  process.exit(1);
+}
+
+const release = option === '--release' ? grown(released, now) : released;
+if (option === '--release') {
+  const folder = resolve('libs/catalogue/released');
+  writeFileSync(join(folder, 'events.json'), json(release.events));
+  writeFileSync(join(folder, 'feeds.json'), json({ ...release.feeds }));
+  writeFileSync(join(folder, 'samples.json'), json(release.samples));
+  process.stdout.write(`released: ${Object.keys(release.events).length} event versions\n`);
+}
+
+const folder = resolve('docs/catalogue');
+rmSync(folder, { recursive: true, force: true });
+const files = catalogueFiles(release);
+for (const [path, text] of files) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+process.stdout.write(`wrote ${files.size} files to ${folder}\n`);

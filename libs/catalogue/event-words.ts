@@ -1,0 +1,173 @@
+import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import type { EnvelopeField } from '@common-thread/disclosure/disclosure-table';
+import { INVOLVEMENT_BEGAN, INVOLVEMENT_ENDED } from '@common-thread/disclosure/public-events';
+
+/*
+ * What each event and field means, for people who read the catalogue and for the descriptions in the
+ * schemas. Complete: an event or field without words does not compile.
+ */
+
+type EventType = CommonThreadEvent['type'];
+type FieldsOf<Event> = Event extends { readonly data: infer Data } ? keyof Data & string : never;
+type Field = FieldsOf<CommonThreadEvent> | EnvelopeField;
+type FieldOfEvent = {
+  [Type in EventType]: `${Type}/${FieldsOf<Extract<CommonThreadEvent, { type: Type }>>}`;
+}[EventType];
+
+const events: Readonly<Record<EventType, string>> = {
+  PersonRegistered:
+    'A child, an unborn child or an adult is recorded for the first time, with what is known of them.',
+  PersonDetailsCorrected:
+    'Details of a person were wrong as they were recorded; these are right. Only what changed is given.',
+  MembershipBegan:
+    'A person belongs to a family from this day, at this address. The same child may belong to two.',
+  AddressChanged: 'A member of a family lives at another address from this day.',
+  AddressCorrected: 'The address of a member of a family was wrong as it was recorded.',
+  MembershipEnded: 'A person no longer belongs to a family from this day.',
+  RelationshipRecorded:
+    'How one member of a family is related to another, and whether with parental responsibility.',
+  RecordWithdrawn:
+    'An earlier record was made in error and no longer counts. Everyone who was told of it is told so.',
+  OrganisationRecorded: 'An organisation takes part, or its public details have changed.',
+  PlaceRecorded:
+    'A centre exists, in this cluster and district, or its public details have changed.',
+  CentreRegistrationBegan: 'A family is on the books of one provider’s centre from this day.',
+  CentreRegistrationEnded: 'A family is no longer on the books of the centre from this day.',
+  SessionAttended: 'Members of a family came to a session at a centre.',
+  ChildNotBrought: 'A child was expected at a session, and nobody brought the child.',
+  CaseloadBegan: 'A health visiting team looks after a family from this day.',
+  CaseloadEnded: 'The health visiting team no longer looks after the family from this day.',
+  ReviewDue: 'A review that every child is offered is due for this child.',
+  ReviewHeld: 'A review that every child is offered was held.',
+  ReviewMissed: 'A review that every child is offered did not take place.',
+  ReferralRaised: 'An agency asks the safeguarding hub to help children of a family.',
+  ReferralAcknowledged: 'The hub has the referral and has opened a contact for it.',
+  ReferralAccepted: 'Children’s social care takes on what was referred.',
+  ReferralReturned: 'What was referred is not taken on; the reason is given.',
+  ReferrerTold: 'Whoever referred has been told what became of it, in words.',
+  ReferralClosed: 'Nothing more is to come of the referral.',
+  ContactReceived:
+    'Something about a child reached the hub’s front door: a referral, a call, a notice, a request.',
+  ContactLinked: 'The hub has established which children of which family a contact is about.',
+  ContactRated: 'The hub has rated how soon it must act on a contact.',
+  ContactRerated: 'The hub has changed that rating as more became known.',
+  ContactDecided: 'A manager at the hub has decided what happens on a contact.',
+  FeedbackGiven:
+    'Whoever got in touch has been told the outcome; the matter is no longer in hand at the hub.',
+  ContactRecordedInError: 'The hub closes a contact that should not have been recorded.',
+};
+
+const fields: Readonly<Record<Field, string>> = {
+  activity: 'What the session was',
+  address: 'Where the person lives as a member of this family',
+  authority: 'The authority whose child id this is, by its three-digit DfE code',
+  authorityChildId: 'The id that the authority’s own system gives the child',
+  callerDetails: 'Who got in touch and how to reach them',
+  channel: 'How it came, or how it was told',
+  childId: 'The child',
+  childIds: 'The children it is about',
+  cluster: 'The cluster of centres it is coordinated with',
+  concern: 'What the worry is',
+  contactId: 'The contact that answers the referral',
+  corrects: 'The record that is corrected',
+  dateOfBirth: 'Date of birth',
+  decidedBy: 'The manager whose decision it is, by opaque id',
+  describedAs: 'Who it is about, in the caller’s words, until somebody is matched',
+  district: 'The district whose clusters it belongs to',
+  dueOn: 'The day by which it is due: it gives the date of birth away',
+  dueWeek:
+    'The week by whose end it is due, such as 2026-W07: coarse, so that it may stand in clear',
+  expectedDate: 'The day on which an unborn child is expected',
+  familyId: 'The family',
+  familyName: 'Family name',
+  from: 'The recipient that asks',
+  givenName: 'Given name',
+  groundNotInformed: 'Why the parents have not been told',
+  hub: 'The safeguarding hub that holds the contact',
+  kind: 'Whether a child, an unborn child or an adult',
+  knownAs: 'The name the person goes by',
+  level: 'Level of need, as the referrer sees it',
+  name: 'The name by which it is known to the public',
+  need: 'Primary need',
+  nhsNumber: 'NHS number',
+  note: 'What the worker noted',
+  organisation: 'The organisation that recorded it',
+  organisationId: 'The organisation',
+  outcomes: 'What was decided; several may hold at once',
+  parentalResponsibility: 'Whether the person has parental responsibility for the related person',
+  parentsInformed: 'Whether the parents know of the referral and what they said',
+  personId: 'The person',
+  personIds: 'The people it is about',
+  place: 'Where it was held',
+  placeId: 'The centre',
+  position: 'What the person is in this family',
+  postcode: 'Postcode of that address',
+  previous: 'The rating before',
+  provider: 'The provider of the centre',
+  rating: 'How soon the hub must act',
+  rationale: 'Why it was decided so',
+  reason: 'Why',
+  recipients: 'The recipients it acts as',
+  recordedBy: 'Who recorded it, by opaque id',
+  reference: 'What people quote on the telephone, such as CT-4F7K-29QD',
+  referralId: 'The referral that opened the contact',
+  referrer: 'The recipient that asked, where it is one of ours',
+  referrerContact: 'Name and telephone number of the worker to ring',
+  relatedPersonId: 'The person they are related to',
+  relationship: 'What the person is to the related person',
+  returnReason: 'Why the referral behind it is returned',
+  review: 'Which of the five reviews',
+  role: 'The role in which it was recorded',
+  safeContact: 'How the family may be reached safely',
+  sex: 'Sex, U where it is not known or the child is unborn',
+  source: 'Who got in touch, as the children in need census codes it',
+  statement: 'Whether it was witnessed, reported by somebody or is an opinion',
+  supportTried: 'What has been tried and what came of it',
+  telephone: 'Number to ring',
+  to: 'The hub that is asked',
+  trust: 'The health trust whose team it is',
+  withdraws: 'The record that is withdrawn',
+  words: 'What the referrer was told',
+};
+
+/** Where a field of one event says more than its name does elsewhere. */
+const ofEvent: Readonly<Partial<Record<FieldOfEvent, string>>> = {
+  'CaseloadEnded/reason': 'Why the family left the caseload',
+  'CentreRegistrationEnded/reason': 'Why the registration ended',
+  'ContactRated/reason': 'Why it is rated so',
+  'ContactRecordedInError/reason': 'What kind of error it was',
+  'ContactRerated/reason': 'Why the rating changed',
+  'FeedbackGiven/channel': 'How the referrer was told',
+  'ContactReceived/channel': 'How it reached the hub',
+  'OrganisationRecorded/telephone': 'The number to ring, as it is printed',
+  'RecordWithdrawn/reason': 'What kind of error it was',
+  'ReferralReturned/reason': 'Why the hub returns it',
+  'ReviewMissed/reason': 'Why it did not take place',
+};
+
+const involvement: Readonly<Record<string, string>> = {
+  [INVOLVEMENT_BEGAN]: 'Another service is involved with the family. What it does is not told.',
+  [INVOLVEMENT_ENDED]: 'That service is no longer involved with the family.',
+};
+
+/** @throws for an event nobody declared */
+export function meaningOfEvent(type: string): string {
+  return wordsFor(events, type);
+}
+
+/** @param eventType the event whose field it is */
+export function meaningOfField(eventType: string, field: string): string {
+  const own: Readonly<Record<string, string>> = ofEvent;
+  return own[`${eventType}/${field}`] ?? wordsFor(fields, field);
+}
+
+/** @param dottedName `involvement.began` or `involvement.ended` */
+export function meaningOfInvolvement(dottedName: string): string {
+  return wordsFor(involvement, dottedName);
+}
+
+function wordsFor(list: Readonly<Record<string, string>>, name: string): string {
+  const words = list[name];
+  if (words === undefined) throw new Error(`the catalogue has no words for ${name}`);
+  return words;
+}

@@ -1,0 +1,67 @@
+import * as codes from '@common-thread/domain/code-lists';
+import * as words from '@common-thread/presenting/code-words';
+import type { JsonSchema } from '../json-schema.js';
+import { textsOf } from '../json-schema.js';
+
+/** One code list with the words shown for each code. */
+export interface CodeList {
+  readonly title: string;
+  readonly codes: readonly string[];
+  readonly words: Readonly<Record<string, string>>;
+}
+
+const sexWords: words.Words<typeof codes.sexes> = {
+  M: 'Male',
+  F: 'Female',
+  U: 'Not known, or unborn',
+};
+const kindWords: words.Words<typeof codes.personKinds> = {
+  child: 'Child',
+  unborn: 'Unborn child',
+  adult: 'Adult',
+};
+
+/** Every code list of the domain, in the order of its title. */
+export const codeLists: readonly CodeList[] = [
+  list('Activity of a centre', codes.centreActivities, words.activityWords),
+  list('Channel', codes.contactChannels, words.channelWords),
+  list('End of a caseload', codes.caseloadEndReasons, words.caseloadEndWords),
+  list('End of a registration', codes.registrationEndReasons, words.registrationEndWords),
+  list(
+    'Ground for not telling the parents',
+    codes.groundsNotInformed,
+    words.groundNotInformedWords,
+  ),
+  list('Kind of person', codes.personKinds, kindWords),
+  list('Kind of statement', codes.statementTypes, words.statementWords),
+  list('Level of need', codes.levelsOfNeed, words.levelWords),
+  list('Mandated review', codes.mandatedReviews, words.reviewWords),
+  list('Outcome of a contact', codes.contactOutcomes, words.outcomeWords),
+  list('Place of a review', codes.reviewPlaces, words.reviewPlaceWords),
+  list('Position in a family', codes.familyPositions, words.positionWords),
+  list('Primary need', codes.primaryNeeds, words.needWords),
+  list('Rating', codes.ratings, words.ratingWords),
+  list('Reason for a missed review', codes.reviewMissedReasons, words.reviewMissedWords),
+  list('Reason for a return', codes.returnReasons, words.returnReasonWords),
+  list('Reason for a withdrawal', codes.withdrawalReasons, words.withdrawalReasonWords),
+  list('Relationship', codes.relationshipKinds, words.relationshipWords),
+  list('Sex', codes.sexes, sexWords),
+  list('Source of a contact', codes.contactSources, words.sourceWords),
+  list('What the parents know', codes.parentsInformed, words.parentsInformedWords),
+];
+
+function list<const Codes extends readonly string[]>(
+  title: string,
+  of: Codes,
+  inWords: words.Words<Codes>,
+): CodeList {
+  return { title, codes: of, words: inWords };
+}
+
+/** The list a field's codes are. @throws where it has no title and no words here */
+export function codeListOf(schema: JsonSchema): CodeList {
+  const own = textsOf(schema, 'enum').join();
+  const found = codeLists.find(({ codes: of }) => of.join() === own);
+  if (!found) throw new Error(`the catalogue has no words for the codes ${own}`);
+  return found;
+}

@@ -1,0 +1,77 @@
+/** One page for each context, and the streams told there. */
+export interface ContextPage {
+  readonly file: string;
+  readonly title: string;
+  readonly about: string;
+  /** Categories of streams. */
+  readonly categories: readonly string[];
+}
+
+export const contextPages: readonly ContextPage[] = [
+  {
+    file: 'people.md',
+    title: 'People',
+    about:
+      'Who somebody is. A record of a person is told to whoever is entitled to a family the person belongs to.',
+    categories: ['person'],
+  },
+  {
+    file: 'families.md',
+    title: 'Families',
+    about:
+      'Who belongs to a family from when to when, where they live as its members, and how they are related. ' +
+      'Everyone entitled to a family is told who is in it, from its beginning.',
+    categories: ['membership', 'family'],
+  },
+  {
+    file: 'provision.md',
+    title: 'Organisations and places',
+    about:
+      'Public reference data: who takes part and which centres there are. Nothing here is personal.',
+    categories: ['organisation', 'place'],
+  },
+  {
+    file: 'engagement.md',
+    title: 'Centres and health visiting',
+    about:
+      'A family’s registration with a centre and what it came to there; a family on a health visiting ' +
+      'caseload and the reviews its children are offered.',
+    categories: ['registration', 'caseload'],
+  },
+  {
+    file: 'referrals.md',
+    title: 'Referrals',
+    about:
+      'One agency’s request to the safeguarding hub about a family, and what became of it. Whoever asked ' +
+      'hears the outcome, whatever its relation to the family is by then.',
+    categories: ['referral'],
+  },
+  {
+    file: 'contacts.md',
+    title: 'Contacts at the front door',
+    about:
+      'Anything that reaches the safeguarding hub about a child, how soon it must act, and what it decides.',
+    categories: ['contact'],
+  },
+  {
+    file: 'withdrawal.md',
+    title: 'Withdrawing a record',
+    about:
+      'What is recorded in error is never deleted: it is withdrawn, on any of the other pages.',
+    categories: [],
+  },
+];
+
+/** The page an event is on: that of its streams, or the last where streams of several pages hold it. */
+export function pageOf(categories: readonly string[]): ContextPage {
+  const pages = contextPages.filter((page) =>
+    page.categories.some((category) => categories.includes(category)),
+  );
+  const [only] = pages;
+  const shared = contextPages.at(-1);
+  const found = pages.length === 1 ? only : shared;
+  if (!found || pages.length === 0) {
+    throw new Error(`the catalogue has no page for streams ${categories.join(', ')}`);
+  }
+  return found;
+}
