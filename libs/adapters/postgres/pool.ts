@@ -51,6 +51,9 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   // Without a handler, a server that restarts would end this process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // Nor is anybody listening while a connection is lent out: whoever holds it learns of its end from the
+  // statement it sends, or sends next.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
