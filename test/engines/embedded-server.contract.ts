@@ -1,7 +1,8 @@
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import {
   binariesFor,
   EmbeddedPostgresUnavailable,
@@ -58,6 +59,15 @@ describe('the embedded PostgreSQL server', () => {
     expect(second.adopted).toBe(false);
     expect(await ask(second.url, 'select * from kept')).toEqual([{ one: 1 }]);
     await second.stop();
+  });
+
+  it('is stopped by a process that has nothing else to do', async () => {
+    const dataDir = path.join(freshPlace(), 'cluster');
+    const hooks = path.join(here, 'typescript.mjs');
+    const program = path.join(here, 'started-and-stopped.ts');
+    // Rejects where the process ends by any status but 0.
+    await promisify(execFile)(process.execPath, ['--import', hooks, program, dataDir]);
+    expect(readLockFile(dataDir)).toBeUndefined();
   });
 
   it('takes over the server a killed process left running, and moves it when asked', async () => {

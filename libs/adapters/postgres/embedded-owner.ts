@@ -29,6 +29,7 @@ export class OwnerSession {
   private constructor(
     private readonly address: OwnerAddress,
     private readonly client: pg.Client,
+    private readonly socket: Socket,
     readonly adopted: boolean,
   ) {}
 
@@ -61,7 +62,7 @@ export class OwnerSession {
       );
     }
     socket.unref(); // owning a server is no reason to stay alive
-    return new OwnerSession(address, client, adopted);
+    return new OwnerSession(address, client, socket, adopted);
   }
 
   get port(): number {
@@ -80,6 +81,7 @@ export class OwnerSession {
   }
 
   async end(): Promise<void> {
+    this.socket.ref(); // ending it is: a process with nothing else to do would be gone before it has
     await this.client.end().catch(() => undefined);
   }
 }
