@@ -24,6 +24,10 @@ export const authorisation = {
     roles: frontLine,
     commands: { RegisterPerson: 'nobody-known-yet' },
   },
+  'POST /v1/people/:personId/birth': {
+    roles: frontLine,
+    commands: { RecordBirth: 'person-in-reach' },
+  },
   'POST /v1/people/:personId/corrections': {
     roles: frontLine,
     commands: { CorrectPersonDetails: 'person-in-reach' },

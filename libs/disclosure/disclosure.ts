@@ -11,6 +11,7 @@ const household = ['personId', 'position', 'address', 'postcode', 'organisation'
 const moved = ['personId', 'address', 'postcode', 'organisation'] as const;
 const identity = ['personId', 'kind', 'sex', 'givenName', 'familyName', 'knownAs'] as const;
 const born = ['dateOfBirth', 'expectedDate'] as const;
+const atBirth = ['personId', 'sex', 'givenName', 'familyName', 'knownAs', 'dateOfBirth'] as const;
 const relationship = [
   'personId',
   'relatedPersonId',
@@ -44,6 +45,18 @@ export const disclosure = {
     ),
     'childrens-centre': content(...identity, ...born, 'telephone'),
     'health-visiting': content(...identity, ...born, 'nhsNumber', 'telephone'),
+    'partnership-board': withheld,
+  },
+  // A birth is who somebody is from then on: each audience is told of it what it is told of a registration.
+  ChildBorn: {
+    publicType: 'child.born',
+    reaches: 'people',
+    household: true,
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': content(...atBirth, 'nhsNumber', 'telephone'),
+    'childrens-centre': content(...atBirth, 'telephone'),
+    'health-visiting': content(...atBirth, 'nhsNumber', 'telephone'),
     'partnership-board': withheld,
   },
   PersonDetailsCorrected: { publicType: 'person.details-corrected', follows: 'corrects' },

@@ -116,6 +116,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       for (const recipient of event.data.recipients) policy.recipients.add(recipient);
       break;
     case 'PlaceRecorded':
+    case 'ChildBorn':
     case 'PersonDetailsCorrected':
     case 'AddressChanged':
     case 'AddressCorrected':

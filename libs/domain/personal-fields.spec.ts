@@ -10,6 +10,7 @@ import { PersonId, Slug, Uuid } from './identifiers.js';
  */
 const plain: Readonly<Record<string, readonly string[]>> = {
   PersonRegistered: ['personId', 'kind', 'sex', 'authority'],
+  ChildBorn: ['personId', 'sex'],
   PersonDetailsCorrected: ['personId', 'corrects', 'sex'],
   MembershipBegan: ['familyId', 'personId', 'position'],
   AddressChanged: ['personId'],

@@ -66,6 +66,7 @@ export const people = steps<PersonCommand>(
       expectedDate: fc.constantFrom('2026-06-01', '2020-06-01'),
     }),
     ask('RegisterPerson', { kind: fc.constantFrom(...personKinds), givenName: anyText }),
+    ask('RecordBirth', { dateOfBirth: fc.constantFrom('2026-02-20', '2020-06-01') }),
     ask('CorrectPersonDetails', { knownAs: anyText }, 'corrects'),
   ],
   withdrawal(),

@@ -21,6 +21,10 @@ type InWords = (fields: Fields) => LineInWords;
 
 /** The words for every public event that can stand in a family's history. */
 const lines: Readonly<Record<string, InWords>> = {
+  'child.born': () => ({
+    heading: 'Birth recorded',
+    shorts: [['dateOfBirth', 'Date of birth']],
+  }),
   'membership.began': () => ({
     heading: 'Joined the family',
     shorts: [

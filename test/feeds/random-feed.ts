@@ -91,6 +91,13 @@ export const kinds: readonly Kind[] = [
     dateOfBirth: box('born'),
     nhsNumber: box('nhs'),
   })),
+  of('child.born', 'family', 'person', (thing) => ({
+    personId: person(thing),
+    sex: 'M',
+    givenName: box('named'),
+    dateOfBirth: box('birth'),
+    nhsNumber: box('given'),
+  })),
   of('membership.began', 'family', 'membership', (thing) => ({
     personId: person(thing),
     position: 'child',

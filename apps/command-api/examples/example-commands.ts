@@ -30,6 +30,12 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
     path: () => '/v1/people',
     body: () => ({ kind: 'unborn', expectedDate: '2027-02-01' }),
   },
+  'POST /v1/people/:personId/birth': {
+    as: visitor,
+    stranger: brookWorker,
+    path: ({ unbornId }) => `/v1/people/${unbornId}/birth`,
+    body: () => ({ dateOfBirth: '2026-11-24', givenName: 'Sorrel', sex: 'F' }),
+  },
   'POST /v1/people/:personId/corrections': {
     as: larkfieldWorker,
     stranger: brookWorker,

@@ -14,6 +14,7 @@ export const robin = {
 export interface ExampleFamily {
   readonly familyId: string;
   readonly childId: string;
+  readonly unbornId: string;
   readonly parentId: string;
   readonly childMembershipId: string;
   readonly registrationId: string;
@@ -37,11 +38,17 @@ export async function registered(
   return { registrationId: String(body.id), familyId: String(body.familyId) };
 }
 
-/** A child and a parent, registered at Larkfield, on a caseload, referred and rung about. */
+/** A child, one expected, and a parent, registered at Larkfield, on a caseload, referred and rung about. */
 export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamily> {
   const { registrationId, familyId } = await registered(county);
   const childId = await nthId(county, 'PersonRegistered', 'person');
   const childMembershipId = await nthId(county, 'MembershipBegan', 'membership');
+  const unborn = await mustRecord(
+    county.post(people.larkfieldWorker, `/v1/families/${familyId}/members`, {
+      person: { kind: 'unborn', expectedDate: '2026-12-01' },
+      position: 'child',
+    }),
+  );
   const parent = await mustRecord(
     county.post(people.larkfieldWorker, `/v1/families/${familyId}/members`, {
       person: { kind: 'adult', givenName: 'Kim', familyName: 'Quillfeather' },
@@ -73,6 +80,7 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
   return {
     familyId,
     childId,
+    unbornId: String(unborn.body.personId),
     parentId: String(parent.body.personId),
     childMembershipId,
     registrationId,

@@ -34,6 +34,27 @@ export class CorrectionBody extends RecordedWhen {
   telephone?: string;
 }
 
+/** What is known of an expected child once it is born. */
+export class BirthBody extends RecordedWhen {
+  @Day()
+  dateOfBirth!: string;
+
+  @Code(sexes, optional)
+  sex?: NonNullable<Person['sex']>;
+
+  @Line(limits.nameCharactersMax, optional)
+  givenName?: string;
+
+  @Line(limits.nameCharactersMax, optional)
+  familyName?: string;
+
+  @Line(limits.nameCharactersMax, optional)
+  knownAs?: string;
+
+  @NhsNumber(optional)
+  nhsNumber?: string;
+}
+
 export class PersonBody extends CorrectionBody {
   @Code(personKinds)
   kind!: Person['kind'];

@@ -63,6 +63,32 @@ describe('the reviews of the children on a caseload', () => {
     );
   });
 
+  it('follow from a birth, and move when the birth is corrected', async () => {
+    const kim = { kind: 'adult', givenName: 'Kim', familyName: 'Fenwick' } as const;
+    const { familyId } = await taken({ ...kim, dateOfBirth: '1998-03-02' });
+    const { body } = await mustRecord(
+      county.post(visitor, `/v1/families/${familyId}/members`, {
+        person: { kind: 'unborn', expectedDate: '2026-11-30' },
+        position: 'child',
+      }),
+    );
+    const childId = String(body.personId);
+    const before = await scheduledUpTo('antenatal', childId);
+    const birth = { dateOfBirth: '2026-11-24', givenName: 'Sorrel' };
+    await mustRecord(county.post(visitor, `/v1/people/${childId}/birth`, birth));
+    const all = await scheduledUpTo('two-to-two-and-a-half-years', childId);
+    expect(all.slice(before.length).map(due)).toEqual([
+      ['new-birth', '2026-W50', '2026-12-08'],
+      ['six-to-eight-weeks', '2027-W03', '2027-01-19'],
+      ['one-year', '2027-W47', '2027-11-24'],
+      ['two-to-two-and-a-half-years', '2029-W21', '2029-05-24'],
+    ]);
+    const read = { 'if-match': `"${await tagFor(county, trust, 'person', childId)}"` };
+    const path = `/v1/people/${childId}/corrections`;
+    await mustRecord(county.post(visitor, path, { dateOfBirth: '2026-11-10' }, read));
+    await county.until('ReviewDue', ({ data }) => opened(data.dueOn) === '2026-11-24');
+  });
+
   it('move with a corrected date of birth', async () => {
     await taken();
     const before = await scheduledUpTo('two-to-two-and-a-half-years');

@@ -10,12 +10,18 @@ import { actingFor } from './reaction.js';
 
 /**
  * A child on a caseload is offered the five mandated reviews: when the family is taken on, when a child
- * joins it, and when a child's date turns out to be another. Reviews whose time had passed before the
+ * joins it, when one is born, and when a child's date turns out to be another. Reviews whose time had passed before the
  * family was taken on belong to whoever had it then.
  */
 export const scheduleReviews: Reaction = {
   name: 'schedule-reviews',
-  on: ['CaseloadBegan', 'MembershipBegan', 'PersonRegistered', 'PersonDetailsCorrected'],
+  on: [
+    'CaseloadBegan',
+    'MembershipBegan',
+    'PersonRegistered',
+    'ChildBorn',
+    'PersonDetailsCorrected',
+  ],
 
   async react(cause, lookout) {
     const policy = await lookout.policy();
@@ -96,8 +102,9 @@ async function birthOf(records: Records, personId: string): Promise<SealedBirth 
   }
   for (const event of history) {
     if (event.type === 'RecordWithdrawn' || withdrawn.includes(event.id)) continue;
+    if ('corrects' in event.data && withdrawn.includes(event.data.corrects)) continue;
     if (event.type === 'PersonRegistered' && event.data.kind === 'adult') return undefined;
-    const { dateOfBirth, expectedDate } = event.data;
+    const { dateOfBirth, expectedDate } = { expectedDate: undefined, ...event.data };
     birth = {
       ...birth,
       ...(dateOfBirth === undefined ? {} : { dateOfBirth }),

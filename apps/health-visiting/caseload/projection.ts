@@ -37,14 +37,17 @@ export const caseloadTable = contributionTable({
 });
 const inCaseload = new Set(['caseload.began', 'caseload.ended']);
 
-/** Each time a review fell due, was held or was missed, whichever service told of it. */
+/**
+ * Each time a review fell due, was held or was missed, whichever service told of it; and births, which end
+ * the time for an antenatal one.
+ */
 export const reviewTable = contributionTable({
   name: 'caseload_review',
   columns: {
     line: 'text',
     sequence: 'bigint',
     stands: 'boolean',
-    /** `due`, `held` or `missed`. */
+    /** `due`, `held`, `missed` or `born`. */
     kind: 'text',
     child_id: 'text?',
     review: 'text?',
@@ -65,7 +68,7 @@ export const reviewTable = contributionTable({
       sequence: held[0]?.sequence ?? 0,
       stands: told !== undefined,
       kind: held[0]?.name.split('.').at(-1) ?? '',
-      child_id: textOf(fields, 'childId'),
+      child_id: textOf(fields, 'childId') ?? textOf(fields, 'personId'),
       review: textOf(fields, 'review'),
       due_week: textOf(fields, 'dueWeek'),
       due_on: textOf(fields, 'dueOn'),
@@ -75,7 +78,7 @@ export const reviewTable = contributionTable({
     };
   },
 });
-const inReview = new Set(['review.due', 'review.held', 'review.missed']);
+const inReview = new Set(['review.due', 'review.held', 'review.missed', 'child.born']);
 
 /**
  * What others told of each family as it happened: the past that came by joining or from a backfill, and
@@ -99,6 +102,6 @@ export const newsTable = journalTable({
 
 export const caseload = defineReadModel({
   name: 'caseload',
-  version: 1,
+  version: 2,
   tables: [caseloadTable, reviewTable, newsTable],
 });

@@ -62,7 +62,7 @@ describe('the caseload', () => {
   it('neither counts nor puts first a family whose reviews can no longer be held in time', async () => {
     for (const family of ['long-past', 'overdue', 'later']) onCaseload(family);
     review('due', 'long-past', 'p1', { dueWeek: '2021-W09' });
-    review('due', 'long-past', 'p1', { review: 'six-to-eight-weeks', dueWeek: '2026-W09' });
+    review('due', 'long-past', 'p1', { review: 'six-to-eight-weeks', dueWeek: '2026-W05' });
     review('due', 'overdue', 'p2', { dueWeek: '2025-W49' });
     review('due', 'overdue', 'p2', { review: 'new-birth', dueWeek: '2025-W01' });
     review('due', 'later', 'p3', { dueWeek: '2026-W20' });
@@ -97,6 +97,23 @@ describe('the caseload', () => {
     expect(await reviewsOf('f1')).toMatchObject([{ state: 'held' }]);
     agency.feed.withdraw(held);
     expect(await reviewsOf('f1')).toMatchObject([{ state: 'overdue', heldAt: null }]);
+  });
+
+  it('asks for no review before birth once the child is born, unless the birth is withdrawn', async () => {
+    for (const family of ['f1', 'f2']) onCaseload(family);
+    review('due', 'f1', 'p1', { review: 'antenatal', dueWeek: '2026-W09' });
+    review('due', 'f2', 'p2', { review: 'antenatal', dueWeek: '2026-W09' });
+    const born = tell('child.born', 'f1', {
+      subject: 'person/p1',
+      fields: { personId: 'p1', dateOfBirth: 'box.v1.day' },
+    });
+    const page = await list();
+    expect(page.families.map(({ familyId }) => familyId)).toEqual(['f2', 'f1']);
+    expect(page.overdue).toBe(1);
+    expect(await reviewsOf('f1')).toMatchObject([{ state: 'not-held-in-time' }]);
+    agency.feed.withdraw(born);
+    expect(await reviewsOf('f1')).toMatchObject([{ state: 'overdue' }]);
+    expect((await list()).overdue).toBe(2);
   });
 
   it('makes nothing of a review that does not say which child', async () => {

@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import type { LastLookedTables } from './last-looked.js';
 import type { caseloadTable, newsTable, reviewTable } from './projection.js';
 import type { ReviewState } from './review-state.js';
-import { reviewStates } from './review-state.js';
+import { BEFORE_BIRTH, reviewStates } from './review-state.js';
 
 export interface CaseloadTables extends HouseholdTables, LastLookedTables {
   caseload_family: SelectedOf<typeof caseloadTable.columns>;
@@ -119,19 +119,7 @@ export class CaseloadQueries {
           .where('d.stands', '=', true)
           .where('d.kind', '=', 'due')
           .where((due) => stillCounts(due, week))
-          .where((due) =>
-            due.not(
-              due.exists(
-                due
-                  .selectFrom('caseload_review as h')
-                  .select('h.key')
-                  .whereRef('h.child_id', '=', 'd.child_id')
-                  .whereRef('h.review', '=', 'd.review')
-                  .where('h.kind', '=', 'held')
-                  .where('h.stands', '=', true),
-              ),
-            ),
-          )
+          .where((due) => due.not(due.exists(ending(due))))
           .select(({ fn }) => fn.min('d.due_week').as('week'))
           .as('outstanding'),
       );
@@ -198,6 +186,21 @@ export class CaseloadQueries {
 }
 
 type DueReviews = CaseloadTables & { d: CaseloadTables['caseload_review'] };
+
+/** What ends a review: that it was held, or, of the one before birth, that the child was born. */
+function ending(due: ExpressionBuilder<DueReviews, 'd'>) {
+  return due
+    .selectFrom('caseload_review as h')
+    .select('h.key')
+    .whereRef('h.child_id', '=', 'd.child_id')
+    .where('h.stands', '=', true)
+    .where((h) =>
+      h.or([
+        h.and([h('h.kind', '=', 'held'), h('h.review', '=', h.ref('d.review'))]),
+        h.and([h('h.kind', '=', 'born'), h('d.review', '=', BEFORE_BIRTH)]),
+      ]),
+    );
+}
 
 /** As `reviewStates` has it: one due so long ago that it cannot be held in time is not outstanding. */
 function stillCounts(due: ExpressionBuilder<DueReviews, 'd'>, week: string) {

@@ -51,6 +51,18 @@ describe('where a review stands', () => {
     ]);
   });
 
+  it('before birth is not held in time once the child is born, of that child alone', () => {
+    const antenatal = due('2026-W40', { review: 'antenatal' });
+    const born = told('born', { review: null });
+    expect(reviewStates([antenatal, born], '2026-W38')[0]?.state).toBe('not-held-in-time');
+    const held = told('held', { review: 'antenatal' });
+    expect(reviewStates([antenatal, held, born], '2026-W38')[0]?.state).toBe('held');
+    const sister = { ...born, child_id: 'wren' };
+    expect(reviewStates([antenatal, sister], '2026-W38')[0]?.state).toBe('due');
+    const newBirth = due('2026-W40', { review: 'new-birth' });
+    expect(reviewStates([newBirth, born], '2026-W38')[0]?.state).toBe('due');
+  });
+
   it('is held though it was told of late, and overdue for ever where no limit is known', () => {
     expect(reviewStates([due('2020-W36'), told('held')], '2026-W50')[0]?.state).toBe('held');
     const unknown = due('2020-W36', { review: 'school-entry' });

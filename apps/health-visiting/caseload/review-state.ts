@@ -21,6 +21,9 @@ export interface ReviewState {
   readonly missed: readonly { readonly at: Date | null; readonly reason: string | null }[];
 }
 
+/** The review that birth ends. */
+export const BEFORE_BIRTH = 'antenatal';
+
 type ReviewTold = Pick<
   SelectedOf<typeof reviewTable.columns>,
   'kind' | 'child_id' | 'review' | 'due_week' | 'due_on' | 'reason' | 'occurred_at'
@@ -39,13 +42,14 @@ export function isOutstanding({ state }: ReviewState): boolean {
  * @param week ISO week now
  */
 export function reviewStates(told: readonly ReviewTold[], week: string): ReviewState[] {
+  const born = new Set(told.filter(({ kind }) => kind === 'born').map((row) => row.child_id));
   const byReview = new Map<string, ReviewTold[]>();
   for (const row of told) {
     if (row.child_id === null || row.review === null) continue;
     const key = `${row.child_id} ${row.review}`;
     byReview.set(key, [...(byReview.get(key) ?? []), row]);
   }
-  const states = [...byReview.values()].flatMap((rows) => stateOf(rows, week) ?? []);
+  const states = [...byReview.values()].flatMap((rows) => stateOf(rows, week, born) ?? []);
   const outstanding = states.filter(isOutstanding);
   const notHeld = states.filter((s) => s.state === 'not-held-in-time');
   const held = states.filter((s) => s.state === 'held');
@@ -56,16 +60,22 @@ export function reviewStates(told: readonly ReviewTold[], week: string): ReviewS
   ];
 }
 
-function stateOf(rows: readonly ReviewTold[], week: string): ReviewState | undefined {
+function stateOf(
+  rows: readonly ReviewTold[],
+  week: string,
+  born: ReadonlySet<string | null>,
+): ReviewState | undefined {
   const due = rows.findLast((row) => row.kind === 'due');
   const held = rows.findLast((row) => row.kind === 'held');
   const [first] = rows;
   if (!first?.child_id || !first.review) return undefined;
   const dueWeek = due?.due_week ?? null;
+  const tooLate = first.review === BEFORE_BIRTH && born.has(first.child_id);
+  const notHeld = tooLate ? 'not-held-in-time' : standingOf(first.review, dueWeek, week);
   return {
     childId: first.child_id,
     review: first.review,
-    state: held ? 'held' : standingOf(first.review, dueWeek, week),
+    state: held ? 'held' : notHeld,
     dueWeek,
     dueOn: due?.due_on ?? null,
     heldAt: held?.occurred_at ?? null,

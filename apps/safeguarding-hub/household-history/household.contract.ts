@@ -27,6 +27,33 @@ describe('the household beside its history', () => {
     return (await new HouseholdHistoryQueries(agency.database).findHistory(line))!.household!;
   };
 
+  it('takes an expected child as the birth tells it, and as before where that is withdrawn', async () => {
+    const line = family('f-birth');
+    const subject = 'person/sorrel';
+    const told = { personId: 'sorrel', telephone: 'box.v1.number' };
+    tell('person.registered', line, subject, {
+      fields: { ...told, kind: 'unborn', sex: 'U', expectedDate: 'box.v1.expected' },
+    });
+    const born = tell('child.born', line, subject, {
+      fields: { personId: 'sorrel', sex: 'F', dateOfBirth: 'box.v1.wrong' },
+    });
+    agency.feed.correct(born, { dateOfBirth: 'box.v1.born', givenName: 'box.v1.sorrel' });
+    expect((await householdOf(line)).members).toMatchObject([
+      {
+        kind: 'child',
+        sex: 'F',
+        dateOfBirth: 'box.v1.born',
+        givenName: 'box.v1.sorrel',
+        telephone: 'box.v1.number',
+        corrected: true,
+      },
+    ]);
+    agency.feed.withdraw(born);
+    expect((await householdOf(line)).members).toMatchObject([
+      { kind: 'unborn', sex: 'U', dateOfBirth: null, expectedDate: 'box.v1.expected' },
+    ]);
+  });
+
   it('says who is in the household, where they live, and what they are to one another', async () => {
     const line = family('f-household');
     const person = (id: string, about: Partial<Telling>) =>

@@ -8,7 +8,7 @@ import { indexKinds } from './index-row.js';
 
 /** Raised yearly with a new key, after rows under it have been written for everybody. */
 const KEY_VERSION = 1;
-const INDEXED_EVENTS = new Set(['PersonRegistered', 'PersonDetailsCorrected']);
+const INDEXED_EVENTS = new Set(['PersonRegistered', 'ChildBorn', 'PersonDetailsCorrected']);
 
 /** What the log tells of a person so far. */
 export abstract class KnownIdentity {
@@ -62,11 +62,11 @@ export class Indexing {
     return key!;
   }
 
-  /** A correction of the name alone is found with the date of birth that was told before. */
-  async #completed({ personId, identifying, isCorrection }: Told): Promise<Identifying> {
+  /** What tells a part anew, a correction or a birth, is found with the parts that were told before. */
+  async #completed({ personId, identifying, isFirst }: Told): Promise<Identifying> {
     const isWhole = wholeNameParts.every((part) => identifying[part] !== undefined);
     const isHalf = !isWhole && wholeNameParts.some((part) => identifying[part] !== undefined);
-    if (!isCorrection || !isHalf) return identifying;
+    if (isFirst || !isHalf) return identifying;
     return { ...(await this.known.of(personId)), ...identifying };
   }
 }
@@ -75,7 +75,7 @@ const wholeNameParts = partsOfKind['full-name-and-birth'];
 
 interface Told {
   readonly personId: string;
-  readonly isCorrection: boolean;
+  readonly isFirst: boolean;
   readonly identifying: Identifying;
 }
 
@@ -87,8 +87,8 @@ function toldByEvent(requests: readonly SealRequest[]): ReadonlyMap<string, Told
     const [personId] = subjects;
     if (!indexed || personId === undefined) continue;
     const identifying = { ...told.get(eventId)?.identifying, [indexed]: plaintext };
-    const isCorrection = eventType === 'PersonDetailsCorrected';
-    told.set(eventId, { personId, isCorrection, identifying });
+    const isFirst = eventType === 'PersonRegistered';
+    told.set(eventId, { personId, isFirst, identifying });
   }
   return told;
 }

@@ -23,7 +23,7 @@ export class IdentityInLog extends KnownIdentity {
     const withdrawn = new Set(history.map((event) => event.data.withdraws));
     const boxes = new Map<keyof Identifying, string>();
     for (const event of history) {
-      if (withdrawn.has(event.id)) continue;
+      if (withdrawn.has(event.id) || withdrawn.has(event.data.corrects ?? '')) continue;
       for (const field of identifyingFields) {
         const value = event.data[field];
         if (isBox(value)) boxes.set(field, value);

@@ -21,7 +21,7 @@ interface Birth {
   readonly expectedDate?: string;
 }
 
-const TELLING_BIRTH = new Set(['PersonRegistered', 'PersonDetailsCorrected']);
+const TELLING_BIRTH = new Set(['PersonRegistered', 'ChildBorn', 'PersonDetailsCorrected']);
 const fields = ['dateOfBirth', 'expectedDate'] as const;
 
 /** Works out what rules may know of a birth, and tells nothing else. */

@@ -39,6 +39,8 @@ export class VaultFold {
         told: [event.id],
         ...(authority === undefined ? {} : { authority }),
       });
+    } else if (event.type === 'ChildBorn') {
+      this.#people.get(event.data.personId)?.told.push(event.id);
     } else if (event.type === 'PersonDetailsCorrected') {
       this.#people.get(event.data.personId)?.told.push(event.id);
       this.#corrects.set(event.id, event.data.corrects);

@@ -38,6 +38,26 @@ export const personEvents = {
       { additionalProperties: false },
     ),
   },
+  /**
+   * An expected child is born. Happened when it was made known: the day itself is the date of birth, which
+   * is sealed. What it tells takes the place of what the registration told.
+   */
+  ChildBorn: {
+    version: 1,
+    data: Type.Object(
+      {
+        personId: PersonId,
+        sex: Type.Optional(Sex),
+        givenName: name(),
+        familyName: name(),
+        knownAs: name(),
+        dateOfBirth: personal(Type.String(), 'personId'),
+        nhsNumber: name(),
+        telephone: name(),
+      },
+      { additionalProperties: false },
+    ),
+  },
   PersonDetailsCorrected: {
     version: 1,
     targets: 'corrects',

@@ -7,6 +7,7 @@ import { readNhsNumber } from '../nhs-number.js';
 import type { PersonEvent } from './events.js';
 
 type Kind = DataOf<PersonEvent, 'PersonRegistered'>['kind'];
+type Born = Omit<DataOf<PersonEvent, 'ChildBorn'>, 'personId'>;
 type Details = Omit<DataOf<PersonEvent, 'PersonDetailsCorrected'>, 'personId' | 'corrects'>;
 
 /** Nobody alive was born earlier. */
@@ -40,6 +41,34 @@ export function detailsRefusal(
     dateOfBirthRefusal(details.dateOfBirth, context) ??
     expectedDateRefusal(details.expectedDate, context)
   );
+}
+
+/** Refuses a birth that an expected child, registered at `registeredAt`, cannot have had. */
+export function birthRefusal(
+  details: Born,
+  registeredAt: string,
+  context: CommandContext,
+): Refusal | undefined {
+  const { dateOfBirth } = details;
+  const refusal = detailsRefusal(details, 'child', context);
+  if (refusal) return refusal;
+  if (dateOfBirth < daysAfter(londonDay(registeredAt), -EXPECTED_WITHIN_DAYS)) {
+    return new Refusal(
+      'person/birth-implausible',
+      'The child was still expected 42 weeks after that day. Check the year.',
+      '/dateOfBirth',
+    );
+  }
+  const happened = londonDay(context.occurredAt);
+  if (happened === dateOfBirth && happened < londonDay(context.now)) {
+    return new Refusal(
+      'person/birth-in-clear',
+      'Give the day on which the birth was made known to you, or leave it out: the day of birth is ' +
+        'kept sealed, and this is not.',
+      '/occurredAt',
+    );
+  }
+  return undefined;
 }
 
 /**

@@ -10,26 +10,30 @@ import {
   withoutWithdrawn,
 } from '../record-withdrawn.js';
 import type { PersonEvent } from './events.js';
-import { detailsRefusal, normalised } from './person-details.js';
+import { birthRefusal, detailsRefusal, normalised } from './person-details.js';
 
 type Registered = DataOf<PersonEvent, 'PersonRegistered'>;
+type Born = DataOf<PersonEvent, 'ChildBorn'>;
 type Corrected = DataOf<PersonEvent, 'PersonDetailsCorrected'>;
 
 /** Identity in clear, as it was given; the person's id is the stream's. */
 export type RegisterPerson = Command<'RegisterPerson', Omit<Registered, 'personId'>>;
-/** Only the parts that were wrong; `corrects` is the id of the registration. */
+/** What is known of a child with the birth; a name may come later. */
+export type RecordBirth = Command<'RecordBirth', Omit<Born, 'personId'>>;
+/** Only the parts that were wrong; `corrects` is the id of the registration or of the birth. */
 export type CorrectPersonDetails = Command<'CorrectPersonDetails', Omit<Corrected, 'personId'>>;
-export type PersonCommand = RegisterPerson | CorrectPersonDetails | WithdrawRecord;
+export type PersonCommand = RegisterPerson | RecordBirth | CorrectPersonDetails | WithdrawRecord;
 
 export interface Person {
   readonly registered: (Standing & { readonly kind: Registered['kind'] }) | undefined;
-  readonly corrections: readonly Standing[];
+  readonly born: Standing | undefined;
+  readonly corrections: readonly (Standing & Pick<Corrected, 'corrects'>)[];
   readonly withdrawn: readonly string[];
 }
 
 export const person: Decider<PersonCommand, PersonEvent, Person> = {
   category: 'person',
-  initialState: { registered: undefined, corrections: [], withdrawn: [] },
+  initialState: { registered: undefined, born: undefined, corrections: [], withdrawn: [] },
 
   decide(command, state) {
     const refusal = occurrenceRefusal(command.context);
@@ -37,13 +41,15 @@ export const person: Decider<PersonCommand, PersonEvent, Person> = {
     switch (command.type) {
       case 'RegisterPerson':
         return register(command, state);
+      case 'RecordBirth':
+        return bear(command, state);
       case 'CorrectPersonDetails':
         return correct(command, state);
       case 'WithdrawRecord':
         return decideWithdrawal(command, {
           beginning: state.registered,
-          alone: state.corrections,
-          resting: [], // a correction goes with what it corrects
+          alone: [...(state.born ? [state.born] : []), ...state.corrections],
+          resting: state.born ? [state.born] : [], // a correction goes with what it corrects
           withdrawn: state.withdrawn,
         });
     }
@@ -53,20 +59,29 @@ export const person: Decider<PersonCommand, PersonEvent, Person> = {
     switch (event.type) {
       case 'PersonRegistered':
         return { ...state, registered: { ...standing(event), kind: event.data.kind } };
-      case 'PersonDetailsCorrected':
-        return { ...state, corrections: [...state.corrections, standing(event)] };
-      case 'RecordWithdrawn': {
-        const { withdraws } = event.data;
-        const registered = unlessWithdrawn(state.registered, withdraws);
-        return {
-          registered,
-          corrections: registered ? withoutWithdrawn(state.corrections, withdraws) : [],
-          withdrawn: [...state.withdrawn, withdraws],
-        };
+      case 'ChildBorn':
+        return { ...state, born: standing(event) };
+      case 'PersonDetailsCorrected': {
+        const correction = { ...standing(event), corrects: event.data.corrects };
+        return { ...state, corrections: [...state.corrections, correction] };
       }
+      case 'RecordWithdrawn':
+        return withoutEvent(state, event.data.withdraws);
     }
   },
 };
+
+function withoutEvent(state: Person, id: string): Person {
+  const withdrawn = [...state.withdrawn, id];
+  const registered = unlessWithdrawn(state.registered, id);
+  if (!registered) return { registered, born: undefined, corrections: [], withdrawn };
+  return {
+    registered,
+    born: unlessWithdrawn(state.born, id),
+    corrections: withoutWithdrawn(state.corrections, id).filter((c) => c.corrects !== id),
+    withdrawn,
+  };
+}
 
 function register({ data, context }: RegisterPerson, state: Person) {
   if (state.registered || state.withdrawn.length > 0) {
@@ -114,27 +129,48 @@ function missingDetail(data: RegisterPerson['data'], imported: boolean): Refusal
   return undefined;
 }
 
-function correct({ data, context }: CorrectPersonDetails, { registered }: Person) {
-  if (!registered) {
+function bear({ data, context }: RecordBirth, { registered, born }: Person) {
+  if (!registered) return nobodyRegistered;
+  if (registered.kind !== 'unborn') {
     return new Refusal(
-      'person/not-registered',
-      'Nobody is registered here. Register the person first.',
+      'person/not-expected',
+      'This person is registered as born. Correct the date of birth if it is wrong.',
     );
   }
-  if (data.corrects !== registered.id) {
+  if (born) {
+    return new Refusal(
+      'person/already-born',
+      'The birth of this child is recorded already. Correct it, or withdraw it, if it is wrong.',
+    );
+  }
+  return (
+    birthRefusal(data, registered.at, context) ??
+    beforeItBegan(context, registered.at) ?? [
+      {
+        type: 'ChildBorn' as const,
+        data: { ...data, ...normalised(data), personId: context.subjectId },
+      },
+    ]
+  );
+}
+
+function correct({ data, context }: CorrectPersonDetails, { registered, born }: Person) {
+  if (!registered) return nobodyRegistered;
+  if (data.corrects !== registered.id && data.corrects !== born?.id) {
     return new Refusal(
       'person/nothing-to-correct',
-      "Name this person's registration as the record to correct, and give every part that was " +
-        'wrong.',
+      "Name this person's registration, or the birth, as the record to correct, and give every " +
+        'part that was wrong.',
       '/corrects',
     );
   }
+  const kind = data.corrects === born?.id ? 'child' : registered.kind;
   const { corrects, ...details } = data;
   if (Object.keys(details).length === 0) {
     return new Refusal('person/no-details', 'Give at least one detail as it should read.');
   }
   return (
-    detailsRefusal(details, registered.kind, context) ??
+    detailsRefusal(details, kind, context) ??
     beforeItBegan(context, registered.at) ?? [
       {
         type: 'PersonDetailsCorrected' as const,
@@ -143,3 +179,8 @@ function correct({ data, context }: CorrectPersonDetails, { registered }: Person
     ]
   );
 }
+
+const nobodyRegistered = new Refusal(
+  'person/not-registered',
+  'Nobody is registered here. Register the person first.',
+);

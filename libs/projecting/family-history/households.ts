@@ -2,6 +2,7 @@ import type { Contribution } from '../contributions.js';
 import { fieldsOf, isCorrected, lastNamed, standing } from '../contributions.js';
 import { flagOf, textOf } from '../fields.js';
 import { contributionTable, defineReadModel, documentTable } from '../read-model.js';
+import type { Fields } from '../told-row.js';
 import { idOfSubject } from '../told-row.js';
 import { involvementTable } from './involvement.js';
 
@@ -34,16 +35,18 @@ export const personTable = contributionTable({
   },
   indexes: ['line'],
   keysOf: ({ origin, originName }) =>
-    originName === 'person.registered' ? [`${origin.partitionkey} ${origin.subject}`] : [],
+    ofPerson.has(originName) ? [`${origin.partitionkey} ${origin.subject}`] : [],
   columnsOf: (held, key) => {
     const registered = lastNamed(held, 'person.registered');
-    const fields = fieldsOf(registered);
+    const born = lastNamed(held, 'child.born');
+    // What a birth tells takes the place of what was told of the child expected.
+    const fields: Fields = { ...fieldsOf(registered), ...fieldsOf(born) };
     const [line = '', subject = ''] = key.split(' ');
     return {
       line,
       person_id: idOfSubject('person', subject) ?? subject,
       stands: registered !== undefined,
-      kind: textOf(fields, 'kind'),
+      kind: born ? 'child' : textOf(fields, 'kind'),
       sex: textOf(fields, 'sex'),
       given_name: textOf(fields, 'givenName'),
       family_name: textOf(fields, 'familyName'),
@@ -54,10 +57,11 @@ export const personTable = contributionTable({
       telephone: textOf(fields, 'telephone'),
       authority: textOf(fields, 'authority'),
       authority_child_id: textOf(fields, 'authorityChildId'),
-      corrected: registered !== undefined && isCorrected(registered),
+      corrected: [registered, born].some((told) => told !== undefined && isCorrected(told)),
     };
   },
 });
+const ofPerson = new Set(['person.registered', 'child.born']);
 
 /** A dated membership of one person in one family, with its addresses. */
 export const membershipTable = contributionTable({
@@ -170,6 +174,6 @@ interface EntitlementMark {
 /** The same in every agency: what a household is does not depend on who is looking. */
 export const households = defineReadModel({
   name: 'households',
-  version: 1,
+  version: 2,
   tables: [personTable, membershipTable, relationshipTable, involvementTable, entitlementTable],
 });

@@ -12,6 +12,7 @@ import { correctSomething, withdrawSomething } from './mending.js';
 /** What may happen next in a county, with its weight. An act that finds nothing to act on does nothing. */
 export const acts: readonly (readonly [weight: number, act: (county: County) => void])[] = [
   [3, registerPerson],
+  [1, bear],
   [5, (county) => join(county, county.somePerson(), county.someFamily())],
   [2, (county) => openMembership(county, (membership) => leave(county, membership))],
   [2, (county) => openMembership(county, (membership) => move(county, membership))],
@@ -56,6 +57,21 @@ function registerPerson(county: County): void {
     people: [person],
     data: county.words.person(person),
   });
+}
+
+/** Once each; of somebody whose registration has been withdrawn nothing more is told. */
+function bear(county: County): void {
+  const registered = county.events.filter(
+    (event) => event.type === 'PersonRegistered' && county.stands(event),
+  );
+  const expected = registered.filter(
+    ({ streamId }) =>
+      !county.events.some((event) => event.streamId === streamId && event.type === 'ChildBorn'),
+  );
+  if (expected.length === 0) return;
+  const { streamId, people: born } = county.random.pick(expected);
+  const data = county.words.birth(born[0]!);
+  county.put('ChildBorn', streamId, { people: born, data });
 }
 
 function join(county: County, person: string, family: string): void {

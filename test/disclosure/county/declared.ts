@@ -11,6 +11,10 @@ PersonRegistered
   centre: personId kind sex givenName familyName knownAs dateOfBirth expectedDate telephone
   health: personId kind sex givenName familyName knownAs dateOfBirth expectedDate nhsNumber
     telephone
+ChildBorn
+  hub: personId sex givenName familyName knownAs dateOfBirth nhsNumber telephone
+  centre: personId sex givenName familyName knownAs dateOfBirth telephone
+  health: personId sex givenName familyName knownAs dateOfBirth nhsNumber telephone
 MembershipBegan
   hub: personId position address postcode organisation
   centre: personId position address postcode organisation
@@ -216,6 +220,7 @@ export function declaredForThePast(type: string, { audience }: TestRecipient): D
 
 export const household = [
   'PersonRegistered',
+  'ChildBorn',
   'MembershipBegan',
   'AddressChanged',
   'MembershipEnded',
@@ -223,6 +228,7 @@ export const household = [
 ];
 export const reachesPeople = [
   'PersonRegistered',
+  'ChildBorn',
   'SessionAttended',
   'ChildNotBrought',
   'ReviewDue',

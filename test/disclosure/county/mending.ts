@@ -16,7 +16,7 @@ export function correctSomething(county: County): void {
   const event = county.random.pick(events);
   const [personId] = event.people;
   const facts = { target: event.id, people: event.people };
-  if (event.type === 'PersonRegistered') {
+  if (event.streamId.startsWith('person-')) {
     const data = { personId, corrects: event.id, ...words.details() };
     county.put('PersonDetailsCorrected', event.streamId, { ...facts, data });
   } else {
@@ -26,7 +26,7 @@ export function correctSomething(county: County): void {
 }
 
 function isCorrectable({ type }: Happening): boolean {
-  return ['PersonRegistered', 'MembershipBegan', 'AddressChanged'].includes(type);
+  return ['PersonRegistered', 'ChildBorn', 'MembershipBegan', 'AddressChanged'].includes(type);
 }
 
 /** The first event of an event's stream. */
@@ -81,6 +81,7 @@ function release(county: County, contact: Contact): void {
 /** What goes with a beginning, each by a withdrawal of its own. */
 function restingOn(county: County, event: Happening): Happening[] {
   const takesAll = [
+    'PersonRegistered',
     'CentreRegistrationBegan',
     'CaseloadBegan',
     'ReferralRaised',

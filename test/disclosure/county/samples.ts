@@ -56,6 +56,21 @@ const contact = (owner: string, name: string, known: boolean): Step => [
     },
   },
 ];
+const person: Step = [
+  'PersonRegistered',
+  `person-${P}`,
+  {
+    people: [P],
+    data: {
+      personId: P,
+      kind: 'child',
+      sex: 'F',
+      authority: '891',
+      ...boxes('givenName', 'familyName', 'knownAs', 'dateOfBirth', 'expectedDate'),
+      ...boxes('nhsNumber', 'telephone', 'authorityChildId'),
+    },
+  },
+];
 const member = (personId: string): Step => [
   'MembershipBegan',
   `membership-${id(`membership of ${personId}`)}`,
@@ -106,22 +121,19 @@ const contactId = id('answering contact');
 
 /** What leads to each event, ending with it. */
 const paths: Readonly<Record<string, readonly Step[]>> = {
-  PersonRegistered: [
-    [
-      'PersonRegistered',
-      `person-${P}`,
+  PersonRegistered: [person],
+  ChildBorn: [
+    person,
+    then(
+      person,
+      'ChildBorn',
       {
-        people: [P],
-        data: {
-          personId: P,
-          kind: 'child',
-          sex: 'F',
-          authority: '891',
-          ...boxes('givenName', 'familyName', 'knownAs', 'dateOfBirth', 'expectedDate'),
-          ...boxes('nhsNumber', 'telephone', 'authorityChildId'),
-        },
+        personId: P,
+        sex: 'F',
+        ...boxes('givenName', 'familyName', 'knownAs', 'dateOfBirth', 'nhsNumber', 'telephone'),
       },
-    ],
+      [P],
+    ),
   ],
   MembershipBegan: [member(id('newcomer'))],
   AddressChanged: [

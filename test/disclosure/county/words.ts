@@ -34,6 +34,15 @@ export class Words {
     };
   }
 
+  birth(personId: string): Record<string, unknown> {
+    return {
+      personId,
+      dateOfBirth: this.box(),
+      ...this.maybe('sex', () => this.random.pick(['M', 'F'])),
+      ...this.boxes('givenName', 'familyName', 'knownAs', 'nhsNumber', 'telephone'),
+    };
+  }
+
   /** Details as they should have been told; at least one. */
   details(): Record<string, unknown> {
     return { familyName: this.box(), ...this.boxes('givenName', 'nhsNumber', 'telephone') };
