@@ -7,49 +7,37 @@ import type { Choice, FormState } from '@common-thread/platform/pages/components
 import {
   choicesOf,
   dateInput,
-  errorSummary,
   radios,
   select,
   textarea,
 } from '@common-thread/platform/pages/components';
-import { hiddenFields } from '@common-thread/platform/pages/posting';
 import {
   reviewMissedWords,
   reviewPlaceWords,
   reviewWords,
 } from '@common-thread/presenting/code-words';
+import type { FamilyFormParts } from '@common-thread/presenting/family-form';
+import { childNamesMissing, familyForm } from '@common-thread/presenting/family-form';
 
 export const RECORD_REVIEW = 'record-review';
 
-/** A review put on the wrong child is worse than one recorded a little later. */
-const namesMissing =
-  'Names cannot be shown right now. If you have not chosen the child yet, wait until they can be.';
-
-export interface RecordReviewParts {
-  readonly familyId: string;
-  readonly familyName: string | undefined;
+export interface RecordReviewParts extends FamilyFormParts {
   readonly children: readonly Choice[];
-  readonly namesUnavailable: boolean;
-  readonly wasKept: boolean;
 }
 
 /** A mandated review held or missed: one form for both, because it is filled in from one diary. */
 export function recordReviewView(state: FormState, parts: RecordReviewParts) {
   const path = `/families/${parts.familyId}/reviews/record`;
-  const familyName = parts.familyName ?? 'this family';
   return {
-    namesUnavailable: parts.namesUnavailable,
-    wasKept: parts.wasKept,
-    back: { href: `/families/${parts.familyId}`, text: `Back to ${familyName}` },
-    action: path,
-    form: { hidden: hiddenFields({ form: RECORD_REVIEW, page: path }, state.typed) },
-    errorSummary: errorSummary(state.errors),
+    ...familyForm(state, RECORD_REVIEW, path, parts),
+    heading: 'Record a review',
+    submit: 'Record review',
     children: radios(
       state,
       {
         field: 'childId',
         label: 'Which child?',
-        ...(parts.namesUnavailable ? { hint: namesMissing } : {}),
+        ...(parts.namesUnavailable ? { hint: childNamesMissing } : {}),
       },
       parts.children,
     ),

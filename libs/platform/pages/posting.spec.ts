@@ -34,6 +34,14 @@ describe('a command that was not recorded', () => {
     ]);
   });
 
+  it('is told at the question that fills a part of the body, by its whole path', () => {
+    const errors = [{ pointer: '/person/dateOfBirth', detail: 'Check the year' }];
+    const names = { 'person/dateOfBirth': 'birthday', person: 'name' };
+    expect(errorsOf({ ...refusal, errors }, 'name', names)).toEqual([
+      { field: 'birthday', message: 'Check the year' },
+    ]);
+  });
+
   it('is told at the first field where it points at none', () => {
     expect(errorsOf({ ...refusal, detail: 'It is closed' }, 'rating')).toEqual([
       { field: 'rating', message: 'It is closed' },

@@ -73,7 +73,10 @@ export async function sent(
   if (kept !== '') await forms.forget(kept, caller.actor.id);
 }
 
-/** Fields of a command's body and the questions that fill them, where the names differ. */
+/**
+ * Fields of a command's body and the questions that fill them, where the names differ; a field within a
+ * part by its whole path, `person/dateOfBirth`.
+ */
 export type FieldNames = Readonly<Record<string, string>>;
 
 /** What to say about a command that was not recorded. Undefined where it was. */
@@ -110,7 +113,9 @@ export function errorsOf(
 }
 
 function fieldAt(pointer: string, firstField: string, names: FieldNames): string {
-  const [, field = ''] = pointer.split('/');
+  const path = pointer.slice(1);
+  const [field = ''] = path.split('/');
   if (field === '') return firstField;
-  return Object.hasOwn(names, field) ? (names[field] ?? field) : field;
+  const named = [path, field].find((part) => Object.hasOwn(names, part));
+  return named === undefined ? field : (names[named] ?? field);
 }

@@ -9,31 +9,27 @@ import type { Choice, FormState } from '@common-thread/platform/pages/components
 import {
   checkboxes,
   choicesOf,
-  errorSummary,
   input,
   radios,
   select,
   textarea,
 } from '@common-thread/platform/pages/components';
-import { hiddenFields } from '@common-thread/platform/pages/posting';
-import type { DirectoryNames } from '@common-thread/presenting/directory-names';
 import {
   groundNotInformedWords,
   levelWords,
   needWords,
   parentsInformedWords,
   statementWords,
-} from '@common-thread/presenting/code-words';
+} from '../code-words.js';
+import type { DirectoryNames } from '../directory-names.js';
+import type { FamilyFormParts } from '../family-form.js';
+import { familyForm } from '../family-form.js';
 
 export const REFER_FAMILY = 'refer-family';
 
-export interface ReferFamilyParts {
-  readonly familyId: string;
-  readonly familyName: string | undefined;
+export interface ReferFamilyParts extends FamilyFormParts {
   readonly children: readonly Choice[];
   readonly hubs: readonly Choice[];
-  readonly namesUnavailable: boolean;
-  readonly wasKept: boolean;
 }
 
 const levelHints: Readonly<Record<string, string>> = {
@@ -49,14 +45,10 @@ export function referFamilyView(state: FormState, parts: ReferFamilyParts, names
   const familyName = parts.familyName ?? 'this family';
   const [hub] = parts.hubs;
   return {
-    namesUnavailable: parts.namesUnavailable,
-    wasKept: parts.wasKept,
-    familyName,
-    back: { href: `/families/${parts.familyId}`, text: `Back to ${familyName}` },
+    ...familyForm(state, REFER_FAMILY, path, parts),
+    heading: `Refer ${familyName} to the safeguarding hub`,
+    submit: 'Send referral',
     hub: hub && { name: hub.text, telephone: names.telephone(hub.value) },
-    action: path,
-    form: { hidden: hiddenFields({ form: REFER_FAMILY, page: path }, state.typed) },
-    errorSummary: errorSummary(state.errors),
     to: parts.hubs.length > 1 && radios(state, { field: 'to', label: 'Refer to' }, parts.hubs),
     ...aboutTheChildren(state, parts.children),
     ...aboutTheParents(state),
