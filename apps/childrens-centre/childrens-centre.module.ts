@@ -10,7 +10,9 @@ import { OurFamiliesPageRoutes } from './our-families/our-families.page.js';
 import { OurFamiliesQueries } from './our-families/queries.js';
 import { OurReferralsPageRoutes } from './our-referrals/our-referrals.page.js';
 import { OurReferralsQueries } from './our-referrals/queries.js';
+import { RecordSessionPageRoutes } from './record-session/record-session.page.js';
 import { ReferFamilyPageRoutes } from './refer-family/refer-family.page.js';
+import { RegisterFamilyPageRoutes } from './register-family/register-family.page.js';
 
 /** One provider of children's centres: its families, their histories, and its referrals. */
 export class ChildrensCentreModule {
@@ -19,6 +21,8 @@ export class ChildrensCentreModule {
       module: ChildrensCentreModule,
       controllers: [
         OurFamiliesPageRoutes,
+        RegisterFamilyPageRoutes,
+        RecordSessionPageRoutes,
         ReferFamilyPageRoutes,
         FamilyHistoryPageRoutes,
         OurReferralsPageRoutes,

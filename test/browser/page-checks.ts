@@ -81,11 +81,16 @@ export async function keyboardStops(page: Page, most = 200): Promise<string[]> {
 
 /** Signs in through the issuer's own page, by hand. */
 export async function signInAs(page: Page, start: URL, userId: string): Promise<void> {
+  await page.goto(start.href);
+  await signInHere(page, start, userId);
+}
+
+/** Signs in on the issuer's page that is open, and waits for the app to be back. */
+export async function signInHere(page: Page, app: URL, userId: string): Promise<void> {
   const user = demonstrationUsers.find(({ id }) => id === userId);
   if (!user) throw new Error(`nobody is called ${userId}`);
-  await page.goto(start.href);
   await page.getByLabel(user.name).check();
   await page.getByLabel('Demonstration password', { exact: true }).fill(demonstrationPassword);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.port === start.port);
+  await page.waitForURL((url) => url.port === app.port);
 }

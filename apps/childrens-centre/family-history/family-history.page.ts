@@ -13,15 +13,22 @@ import { askForHousehold } from '@common-thread/presenting/household-view';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { PublishedHistory } from '@common-thread/presenting/published-history';
 import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { familyHistoryView } from './family-history.presenter.js';
+import type { RecordedSession } from './family-history.presenter.js';
+import { familyHistoryView, recordedWords } from './family-history.presenter.js';
 import { FamilyHistoryQueries } from './queries.js';
 
 class FamilyPath {
   @ApiProperty({ format: 'uuid' })
   @Matches(/^[0-9a-f-]{36}$/)
   familyId!: string;
+}
+
+class FamilyQuery extends HistoryQuery {
+  @IsOptional()
+  @IsIn(Object.keys(recordedWords))
+  recorded?: RecordedSession;
 }
 
 @Controller()
@@ -35,7 +42,7 @@ export class FamilyHistoryPageRoutes {
   @Get('families/:familyId')
   async show(
     @Param() { familyId }: FamilyPath,
-    @Query() { before }: HistoryQuery,
+    @Query() { before, recorded }: FamilyQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
     const history = await historyPage(this.histories, `family/${familyId}`, before);
@@ -47,6 +54,7 @@ export class FamilyHistoryPageRoutes {
     const view = familyHistoryView(familyId, history, opened, names, {
       today: londonDay(new Date().toISOString()),
       earlier: before !== undefined,
+      recorded,
     });
     return new Page('childrens-centre/family-history/family-history.njk', view, {
       title: 'Family history',

@@ -5,13 +5,24 @@ import { historyEntries } from '@common-thread/presenting/history-entries';
 import { householdView, peopleNames } from '@common-thread/presenting/household-view';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
 
+/** What was recorded on the page before this one. */
+export type RecordedSession = keyof typeof recordedWords;
+export const recordedWords = {
+  attended: 'The session is recorded. It shows below in a moment.',
+  'not-brought': 'That the child was not brought is recorded. It shows below in a moment.',
+} as const;
+
 /** A family as one centre provider is told of it: who is in it, who helps, and what has happened. */
 export function familyHistoryView(
   familyId: string,
   history: FamilyHistory,
   opened: OpenedBoxes,
   names: DirectoryNames,
-  asked: { readonly today: string; readonly earlier: boolean },
+  asked: {
+    readonly today: string;
+    readonly earlier: boolean;
+    readonly recorded: RecordedSession | undefined;
+  },
 ) {
   const { line, household } = history;
   const people = household ? peopleNames(household, opened) : new Map<string, string>();
@@ -25,7 +36,14 @@ export function familyHistoryView(
     heading: label ? (label.name ?? 'Family, name not shown') : 'A family you referred',
     household: household && householdView(household, opened, names, asked.today),
     history: historyEntries(history.lines, { line, opened, names, people }),
-    referHref: history.entitled ? `${path}/refer` : undefined,
+    recorded: asked.recorded && recordedWords[asked.recorded],
+    ...(history.entitled
+      ? {
+          attendanceHref: `${path}/attendance`,
+          notBroughtHref: `${path}/not-brought`,
+          referHref: `${path}/refer`,
+        }
+      : {}),
     latestHref: asked.earlier ? path : undefined,
     earlierHref:
       history.next === null ? undefined : `${path}?before=${encodeURIComponent(history.next)}`,
