@@ -9,7 +9,11 @@ import { CaseloadHistoryQueries } from './caseload-history/queries.js';
 import { CaseloadPageRoutes } from './caseload/caseload.page.js';
 import { LastLooked } from './caseload/last-looked.js';
 import { CaseloadQueries } from './caseload/queries.js';
+import { LeaveCaseloadPageRoutes } from './leave-caseload/leave-caseload.page.js';
+import { RecordBirthPageRoutes } from './record-birth/record-birth.page.js';
 import { RecordReviewPageRoutes } from './record-review/record-review.page.js';
+import { ReferFamilyPageRoutes } from './refer-family/refer-family.page.js';
+import { TakeOnPageRoutes } from './take-on/take-on.page.js';
 
 /** Makes the app's own table before anybody looks. */
 @Injectable()
@@ -26,7 +30,15 @@ export class HealthVisitingModule {
   static onPool(pool: Pool): DynamicModule {
     return {
       module: HealthVisitingModule,
-      controllers: [RecordReviewPageRoutes, CaseloadPageRoutes, CaseloadHistoryPageRoutes],
+      controllers: [
+        TakeOnPageRoutes,
+        LeaveCaseloadPageRoutes,
+        RecordReviewPageRoutes,
+        RecordBirthPageRoutes,
+        ReferFamilyPageRoutes,
+        CaseloadPageRoutes,
+        CaseloadHistoryPageRoutes,
+      ],
       providers: [
         OwnTables,
         {

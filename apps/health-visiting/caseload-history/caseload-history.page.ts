@@ -18,7 +18,8 @@ import type { FastifyReply } from 'fastify';
 import { LastLooked } from '../caseload/last-looked.js';
 import { CaseloadQueries } from '../caseload/queries.js';
 import { askForReviews } from '../caseload/review-words.js';
-import { caseloadHistoryView } from './caseload-history.presenter.js';
+import type { Recorded } from './caseload-history.presenter.js';
+import { caseloadHistoryView, recordedWords } from './caseload-history.presenter.js';
 import { CaseloadHistoryQueries } from './queries.js';
 
 class FamilyPath {
@@ -29,8 +30,8 @@ class FamilyPath {
 
 class FamilyQuery extends HistoryQuery {
   @IsOptional()
-  @IsIn(['yes'])
-  recorded?: string;
+  @IsIn(Object.keys(recordedWords))
+  recorded?: Recorded;
 }
 
 @Controller()
@@ -65,7 +66,7 @@ export class CaseloadHistoryPageRoutes {
     const view = caseloadHistoryView(familyId, { history, family }, opened, names, {
       today,
       earlier: before !== undefined,
-      recorded: recorded === 'yes',
+      recorded,
     });
     return new Page('health-visiting/caseload-history/caseload-history.njk', view, {
       title: 'Family history',

@@ -43,7 +43,7 @@ const family: CaseloadFamily = {
   news: 1,
   newsUpTo: 7,
 };
-const asked = { today: '2026-11-25', earlier: false, recorded: false };
+const asked = { today: '2026-11-25', earlier: false, recorded: undefined };
 
 describe('a family on the caseload in words', () => {
   it('has reviews to hold, each opening its own form, apart from those held', () => {

@@ -5,6 +5,7 @@ import { familyLabel } from '@common-thread/presenting/family-label';
 import { historyEntries } from '@common-thread/presenting/history-entries';
 import { householdView, peopleNames } from '@common-thread/presenting/household-view';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
+import { expectedChildren } from '../caseload/our-family.js';
 import type { CaseloadFamily } from '../caseload/queries.js';
 import type { ReviewState } from '../caseload/review-state.js';
 import { isOutstanding } from '../caseload/review-state.js';
@@ -13,9 +14,15 @@ import { reviewView } from '../caseload/review-words.js';
 export interface CaseloadHistoryAsked {
   readonly today: string;
   readonly earlier: boolean;
-  /** A review was just recorded. */
-  readonly recorded: boolean;
+  readonly recorded: Recorded | undefined;
 }
+
+/** What was recorded on the page before this one. */
+export type Recorded = keyof typeof recordedWords;
+export const recordedWords = {
+  review: 'The review is recorded. It shows below in a moment.',
+  birth: 'The birth is recorded. The child’s reviews show below in a moment.',
+} as const;
 
 /** A family on the caseload: its children's reviews, who is in it, and what services have told. */
 export function caseloadHistoryView(
@@ -42,7 +49,7 @@ export function caseloadHistoryView(
     namesUnavailable: !opened.reachable,
     incomplete: history.incomplete,
     onCaseload: family !== undefined,
-    recorded: asked.recorded,
+    recorded: asked.recorded && recordedWords[asked.recorded],
     heading: label
       ? (label.name ?? 'Family, name not shown')
       : 'A family no longer on your caseload',
@@ -51,7 +58,10 @@ export function caseloadHistoryView(
     // It may have been held and never written down, so it can still be recorded.
     notHeldInTime: reviews.filter(({ state }) => state === 'not-held-in-time').map(toRecord),
     held: reviews.filter(({ state }) => state === 'held').map(said),
-    recordHref: family ? `${path}/reviews/record` : undefined,
+    recordHref: family && `${path}/reviews/record`,
+    referHref: family && `${path}/refer`,
+    leaveHref: family && `${path}/caseload/end`,
+    birthHref: family && expectedChildren(family).length > 0 ? `${path}/birth` : undefined,
     household: household && householdView(household, opened, names, asked.today),
     history: historyEntries(history.lines, { line, opened, names, people }),
     latestHref: asked.earlier ? path : undefined,

@@ -9,7 +9,7 @@ import { askForLabel } from '@common-thread/presenting/family-label';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { caseloadView, FAMILIES_A_PAGE } from './caseload.presenter.js';
 import { PublishedCaseload } from './published-caseload.js';
 import { CaseloadQueries } from './queries.js';
@@ -25,6 +25,13 @@ class CaseloadQuery {
   page?: number;
 }
 
+class CaseloadPageQuery extends CaseloadQuery {
+  /** A family was just taken off. */
+  @IsOptional()
+  @IsIn(['yes'])
+  left?: string;
+}
+
 @Controller()
 export class CaseloadPageRoutes {
   constructor(
@@ -33,7 +40,7 @@ export class CaseloadPageRoutes {
   ) {}
 
   @Get()
-  async show(@Query() query: CaseloadQuery, @Caller() caller: SignedInCaller): Promise<Page> {
+  async show(@Query() query: CaseloadPageQuery, @Caller() caller: SignedInCaller): Promise<Page> {
     const page = query.page ?? 1;
     const found = await this.found(page, caller);
     const reveal = new PageReveal('direct-care', 'health-visiting/caseload');
@@ -42,7 +49,11 @@ export class CaseloadPageRoutes {
       askForReviews(reveal, line, reviews);
     }
     const opened = await reveal.open(this.revealing, caller.accessToken);
-    const view = caseloadView(found, opened, { page, today: today() });
+    const view = caseloadView(found, opened, {
+      page,
+      today: today(),
+      left: query.left === 'yes',
+    });
     return new Page('health-visiting/caseload/caseload.njk', view, {
       title: 'Caseload',
       section: '/',

@@ -15,11 +15,12 @@ const REVIEWS_LISTED_MAX = 3;
 export function caseloadView(
   found: CaseloadPage,
   opened: OpenedBoxes,
-  asked: { readonly page: number; readonly today: string },
+  asked: { readonly page: number; readonly today: string; readonly left?: boolean },
 ) {
   return {
     namesUnavailable: !opened.reachable,
     isEmpty: found.total === 0,
+    left: asked.left ?? false,
     summary: `${counted(found.total, 'family', 'families')} on caseload, ${
       found.overdue === 0 ? 'none' : found.overdue.toLocaleString('en-GB')
     } with a review overdue.`,
