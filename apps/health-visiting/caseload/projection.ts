@@ -103,5 +103,12 @@ export const newsTable = journalTable({
 export const caseload = defineReadModel({
   name: 'caseload',
   version: 2,
+  differs: [
+    {
+      table: 'caseload_review',
+      in: 'records',
+      because: 'a birth ends the time for the review before it',
+    },
+  ],
   tables: [caseloadTable, reviewTable, newsTable],
 });

@@ -175,5 +175,15 @@ interface EntitlementMark {
 export const households = defineReadModel({
   name: 'households',
   version: 2,
+  differs: [
+    {
+      table: 'household_person',
+      in: [
+        ...['kind', 'sex', 'given_name', 'family_name', 'known_as', 'date_of_birth'],
+        ...['nhs_number', 'telephone', 'corrected', 'document'],
+      ],
+      because: 'a birth tells who an expected child is from then on',
+    },
+  ],
   tables: [personTable, membershipTable, relationshipTable, involvementTable, entitlementTable],
 });
