@@ -69,6 +69,23 @@ export async function joinEngines(
   }
 }
 
+/**
+ * The address of the PostgreSQL in the data directory, without opening the log in it: for what has to be
+ * done before it can be opened.
+ */
+export async function joinServer(
+  dataDirectory: string,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const dataDir = join(dataDirectory, 'postgres');
+  try {
+    return await startEmbeddedServer({ dataDir, database: DATABASE });
+  } catch (error) {
+    const url = runningServerUrl(dataDir, DATABASE);
+    if (!(error instanceof EmbeddedPostgresInUse) || url === undefined) throw error;
+    return { url, stop: async () => undefined };
+  }
+}
+
 async function enginesAt(
   url: string,
   log: Log,

@@ -97,6 +97,23 @@ export async function openEpoch(pool: pg.Pool, reason: string): Promise<number> 
   }
 }
 
+/** One epoch of a log: from when, why, and whether its transaction ids are those of this cluster. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly reason: string;
+  readonly openedAt: Date;
+  readonly here: boolean;
+}
+
+/** Every epoch of a log, the first one first. */
+export async function epochsOf(pool: pg.Pool): Promise<readonly Epoch[]> {
+  const { rows } = await pool.query<Epoch>(
+    `select epoch, reason, opened_at as "openedAt", cluster = (${CLUSTER}) as here
+     from log.epochs order by epoch`,
+  );
+  return rows;
+}
+
 /**
  * @throws LogUnavailable when the log was brought here from elsewhere and no epoch was opened
  * since
