@@ -19,7 +19,7 @@ describe('the house style', () => {
       ),
     );
     const entry =
-      /\.(spec|contract|journey|engines)\.ts$|\/(main|run|[a-z-]+-command)\.ts$|^test\/(engines|benchmarks|annex-a|faults)\//;
+      /\.(spec|contract|journey|engines|outside)\.ts$|\/(main|run|[a-z-]+-command)\.ts$|^test\/(engines|benchmarks|annex-a|faults)\//;
     const dead = files.filter(
       (f) => !entry.test(f.path) && !imported.has(f.path.split('/').at(-1)!.replace(/\.ts$/, '')),
     );
