@@ -20,6 +20,7 @@ import { Commands } from './commands.js';
 import { documentOf, OpenApiDocument, OpenApiRoutes } from './http/open-api.js';
 import { PostgresReactionJournal } from './reactions/postgres-reaction-journal.js';
 import type { ReactionJournal } from './reactions/reaction-journal.js';
+import type { Reaction } from './reactions/reaction.js';
 import { ReactionRunner } from './reactions/reaction-runner.js';
 import { ReactionsHealth } from './reactions/reactions-health.js';
 import { reactions } from './reactions/reactions.js';
@@ -38,6 +39,8 @@ export interface CommandApiOptions {
   readonly clock?: Clock;
   /** What else must answer for commands to be taken, such as a vault in another process. */
   readonly health?: HealthChecks;
+  /** What follows from what is recorded; every reaction of this app where it is left out. */
+  readonly reactions?: readonly Reaction[];
 }
 
 export interface CommandApi {
@@ -82,7 +85,7 @@ export async function composeCommandApi(
       clock,
       onFault: (what, error) => appLog.warn(`reactions.${what}`, {}, error),
     },
-    reactions,
+    options.reactions ?? reactions,
   );
   const app = await httpOver({ commands, records, policy, matching }, runner, {
     log: appLog,
