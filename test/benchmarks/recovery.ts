@@ -6,8 +6,7 @@ import { Environment } from '@common-thread/platform/environment';
 import { recordCounty } from '../../apps/standalone/record-county.js';
 import { startStandalone } from '../../apps/standalone/standalone.js';
 import { compileApps } from '../faults/compiled-apps.js';
-import { Door } from '../faults/door.js';
-import { KillableSystem } from '../faults/killable-system.js';
+import { StandaloneSystem } from '../faults/standalone-system.js';
 import { configurationIn, HUB } from '../journeys/whole-system.js';
 import type { BenchmarkOptions, Report } from './benchmark.js';
 import { judgedAlone } from './benchmark.js';
@@ -30,8 +29,7 @@ export async function recovery({ seconds }: BenchmarkOptions): Promise<Report> {
   fs.chmodSync(directory, 0o755);
   const configuration = { ...(await configurationIn(directory)), families: 1 };
   const apps = await compileApps();
-  const door = new Door();
-  const system = new KillableSystem(apps.main, configuration, door);
+  const { apps: system, door } = new StandaloneSystem(apps.mainOf('standalone'), configuration);
   try {
     const first = await startStandalone(configuration, new Environment({}));
     await recordCounty(first, new AbortController().signal);

@@ -5,13 +5,14 @@ import { transform } from '@swc/core';
 import { repositoryRoot, textFiles } from '../architecture/source-files.js';
 
 /** Built code lies inside the repository: packages and templates are found from there. */
+const SOURCES = ['apps', 'libs', 'test/planted', 'test/faults/composed'];
 const folder = join(repositoryRoot, 'dist', `killed-${process.pid}`);
 
 export interface CompiledApps {
-  /** What `npm start` runs. */
-  readonly main: string;
-  /** What an app runs as a process of its own. */
+  /** What an app runs as a process of its own; `npm start` is one too. */
   mainOf(app: string): string;
+  /** What keeps something, put together over a PostgreSQL of the caller's (composed/main.ts). */
+  readonly composed: string;
   remove(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ export interface CompiledApps {
 export async function compileApps(): Promise<CompiledApps> {
   await rm(folder, { recursive: true, force: true });
   const options = await swcOptions();
-  const sources = textFiles(['apps', 'libs'], /\.(ts|json)$/).filter(({ path }) => isRun(path));
+  const sources = textFiles(SOURCES, /\.(ts|json)$/).filter(({ path }) => isRun(path));
   await Promise.all(
     sources.map(async ({ path, text }) => {
       const target = join(folder, path.replace(/\.ts$/, '.js'));
@@ -38,8 +39,8 @@ export async function compileApps(): Promise<CompiledApps> {
     }),
   );
   return {
-    main: join(folder, 'apps/standalone/main.js'),
     mainOf: (app) => join(folder, 'apps', app, 'main.js'),
+    composed: join(folder, 'test/faults/composed/main.js'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -3,6 +3,7 @@ export class Door {
   #opened: Promise<void>;
   #open: () => void = () => undefined;
   #isOpen = false;
+  #onChange: (isOpen: boolean) => void = () => undefined;
   readonly #breaking = new AbortController();
   readonly #broken: Promise<never>;
 
@@ -25,15 +26,23 @@ export class Door {
     return this.#broken;
   }
 
+  /** Tells how it stands, at once and whenever that changes. */
+  onChange(told: (isOpen: boolean) => void): void {
+    this.#onChange = told;
+    told(this.#isOpen);
+  }
+
   open(): void {
     this.#isOpen = true;
     this.#open();
+    this.#onChange(true);
   }
 
   close(): void {
     // Whoever waits already must hear of the next opening.
     if (this.#isOpen) this.#opened = this.#closed();
     this.#isOpen = false;
+    this.#onChange(false);
   }
 
   /** Nobody waits any longer: the system will not come back. */

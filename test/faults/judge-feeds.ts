@@ -2,72 +2,78 @@ import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { canonicalJson, hashOf } from '@common-thread/projecting/feed-row';
-import type { Answered, ObservedHistory, Sighted } from './observed.js';
+import type { Finding, Verdict } from './finding.js';
+import { finding } from './finding.js';
+import type { Answered, ObservedHistory } from './observed.js';
 
-/** What is wrong with feeds, inboxes, read models or repeated answers, a sentence each. */
-export function judgeFeeds(history: ObservedHistory): string[] {
-  const { feeds, inboxes, sighted } = history;
+/** What is wrong with feeds, inboxes, read models or repeated answers. */
+export function judgeFeeds(history: ObservedHistory): Finding[] {
+  const { feeds, inboxes, isAtRest, reactionFaults } = history;
   return [
     ...[...feeds].flatMap(([recipient, rows]) => [
       ...faultsOfFeed(recipient, rows),
-      ...changedSince(recipient, rows, sighted.get(recipient)),
       ...differences(recipient, rows, inboxes.get(recipient) ?? []),
+      ...toldOfNothing(recipient, rows, history),
     ]),
     ...untold(history),
     ...faultsOfModels(history),
     ...otherAnswers(history),
     ...otherWords(history),
-    ...(history.isAtRest ? [] : ['the followers never came to the end of the log']),
-    ...(history.reactionFaults > 0 ? [`${history.reactionFaults} reactions are set aside`] : []),
+    ...(isAtRest ? [] : [finding('stuck', 'the followers never came to the end of the log')]),
+    ...(reactionFaults > 0 ? [finding('stuck', `${reactionFaults} reactions are set aside`)] : []),
   ];
 }
 
 /** Contiguous from 1, every hash recomputes, nothing told twice. */
-function faultsOfFeed(recipient: string, rows: readonly FeedRow[]): string[] {
+function faultsOfFeed(recipient: string, rows: readonly FeedRow[]): Finding[] {
   const ids = new Set<string>();
   return rows.flatMap(({ envelope, hash, body, withdrawnBy }, nth) => {
-    const wrong: string[] = [];
+    const wrong: Finding[] = [];
     const { sequence, id } = envelope;
-    const say = (what: string) => wrong.push(`${recipient} row ${sequence} ${what}`);
-    if (sequence !== nth + 1) say(`stands where ${nth + 1} is due`);
-    if (hashOf(envelope) !== hash) say('does not match its hash');
-    if (body && hashOf(body) !== envelope.bodyhash) say('does not match the hash of its body');
-    if (!body && withdrawnBy === null) say('lost its body');
-    if (ids.has(id)) say('tells again what a row before it told');
+    const say = (verdict: Verdict, what: string) =>
+      wrong.push(finding(verdict, `${recipient} row ${sequence} ${what}`));
+    if (sequence !== nth + 1) say('reordered', `stands where ${nth + 1} is due`);
+    if (hashOf(envelope) !== hash) say('divergent', 'does not match its hash');
+    if (body && hashOf(body) !== envelope.bodyhash) {
+      say('divergent', 'does not match the hash of its body');
+    }
+    if (!body && withdrawnBy === null) say('lost', 'lost its body');
+    if (ids.has(id)) say('duplicated', 'tells again what a row before it told');
     ids.add(id);
     return wrong;
   });
-}
-
-/** What was seen while it was killed is there still, and the same. */
-function changedSince(
-  recipient: string,
-  rows: readonly FeedRow[],
-  sighted: Sighted | undefined,
-): string[] {
-  if (!sighted) return [`nobody read the feed of ${recipient}`];
-  const changed = [...sighted.hashes].filter(
-    ([sequence, hash]) => rows[sequence - 1]?.hash !== hash,
-  );
-  return [
-    ...sighted.changes.map((change) => `${recipient}: ${change}`),
-    ...changed.map(([sequence]) => `${recipient} row ${sequence} is not what was seen before`),
-  ];
 }
 
 function differences(
   recipient: string,
   pages: readonly FeedRow[],
   inbox: readonly FeedRow[],
-): string[] {
+): Finding[] {
   const length = Math.max(pages.length, inbox.length);
   return Array.from({ length }, (_, nth) => nth)
     .filter((nth) => canonicalJson(pages[nth] ?? null) !== canonicalJson(inbox[nth] ?? null))
-    .map((nth) => `${recipient} row ${nth + 1} differs between pages and inbox`);
+    .map((nth) => {
+      const words = `${recipient} row ${nth + 1} differs between pages and inbox`;
+      return finding(nth < inbox.length ? 'divergent' : 'lost', words);
+    });
+}
+
+/** Every row tells of an event that is in the log. */
+function toldOfNothing(
+  recipient: string,
+  rows: readonly FeedRow[],
+  { log }: ObservedHistory,
+): Finding[] {
+  const occurrences = new Set(log.map(({ id }) => occurrenceIdOf(id, recipient)));
+  return rows
+    .filter(({ envelope }) => !occurrences.has(envelope.occurrenceid))
+    .map(({ envelope: { sequence } }) =>
+      finding('phantom', `${recipient} row ${sequence} tells of nothing that is in the log`),
+    );
 }
 
 /** Acknowledged and never told to whoever sent it is as good as lost. */
-function untold({ acknowledged, feeds }: ObservedHistory): string[] {
+function untold({ acknowledged, feeds }: ObservedHistory): Finding[] {
   const told = new Map(
     [...feeds].map(([recipient, rows]) => [
       recipient,
@@ -76,7 +82,9 @@ function untold({ acknowledged, feeds }: ObservedHistory): string[] {
   );
   return acknowledged
     .filter((command) => told.get(command.recipient)?.has(occurrenceOf(command)) !== true)
-    .map(({ recipient, path, key }) => `${recipient} was never told of its ${path} (${key})`);
+    .map(({ recipient, path, key }) =>
+      finding('lost', `${recipient} was never told of its ${path} (${key})`),
+    );
 }
 
 /** Of the command's first event, worked out from what was sent and answered alone. */
@@ -86,29 +94,34 @@ function occurrenceOf({ recipient, path, commandId, answer }: Answered): string 
   return occurrenceIdOf(derivedId(commandId, streamId, 0), recipient);
 }
 
-function faultsOfModels({ readModels, inboxes }: ObservedHistory): string[] {
+function faultsOfModels({ readModels, inboxes }: ObservedHistory): Finding[] {
   return readModels.flatMap(({ recipient, name, sequence, different, parkedLines }) => {
-    const wrong: string[] = [];
+    const wrong: Finding[] = [];
     const head = inboxes.get(recipient)?.length ?? 0;
-    const say = (what: string) => wrong.push(`${name} of ${recipient} ${what}`);
-    if (sequence !== head) say(`has folded ${sequence} of ${head} rows`);
-    if (different.length > 0) say(`differs from its rebuild in ${different.join(', ')}`);
-    if (parkedLines.length > 0) say(`has parked ${parkedLines.join(', ')}`);
+    const say = (verdict: Verdict, what: string) =>
+      wrong.push(finding(verdict, `${name} of ${recipient} ${what}`));
+    if (sequence !== head) say('stuck', `has folded ${sequence} of ${head} rows`);
+    if (different.length > 0) say('untrue', `differs from its rebuild in ${different.join(', ')}`);
+    if (parkedLines.length > 0) say('stuck', `has parked ${parkedLines.join(', ')}`);
     return wrong;
   });
 }
 
-function otherAnswers({ repeated }: ObservedHistory): string[] {
+/** The same key, the same answer; the tag alone may have been left out while it could not be told. */
+function otherAnswers({ repeated }: ObservedHistory): Finding[] {
   return repeated
-    .filter(({ first, again }) => canonicalJson(first.answer) !== canonicalJson(again))
+    .filter(({ first, again }) => {
+      const tag = first.answer.tag === undefined ? undefined : again.tag;
+      return canonicalJson(first.answer) !== canonicalJson({ ...again, tag });
+    })
     .map(({ first, again }) => {
       const answers = `${JSON.stringify(first.answer)}, then ${JSON.stringify(again)}`;
-      return `${first.path} (${first.key}) answered ${answers}`;
+      return finding('divergent', `${first.path} (${first.key}) answered ${answers}`);
     });
 }
 
-function otherWords({ words }: ObservedHistory): string[] {
+function otherWords({ words }: ObservedHistory): Finding[] {
   return words
     .filter(({ sent, opened }) => sent !== opened)
-    .map(({ key, opened }) => `the words of ${key} are now read as ${opened}`);
+    .map(({ key, opened }) => finding('lost', `the words of ${key} are now read as ${opened}`));
 }

@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { freshPlace } from '../engines/postgres.js';
 import { configurationIn } from '../journeys/whole-system.js';
 import type { CompiledApps } from './compiled-apps.js';
 import { compileApps } from './compiled-apps.js';
-import { judgeFeeds } from './judge-feeds.js';
-import { judgeLog } from './judge-log.js';
-import { runWithKills } from './kill-run.js';
+import type { FaultRun } from './fault-run.js';
+import { runWithFaults } from './fault-run.js';
+import { sigkill } from './injected/processes.js';
+import { Ledger } from './ledger.js';
+import { StandaloneSystem } from './standalone-system.js';
 
 const KILLS = 50;
+const PER_SECOND = 40;
 const MINUTES_MAX = 15;
 
 const kills = Number(process.env.COMMON_THREAD_KILLS ?? KILLS);
@@ -24,36 +28,31 @@ describe('the whole system, killed at random moments under load', () => {
   it(
     `loses, doubles and changes nothing (seed ${seed})`,
     async () => {
-      const configuration = await configurationIn(freshPlace());
-      const { history, startsMs, killsWhileStarting } = await runWithKills({
-        main: apps.main,
-        configuration,
-        seed,
-        kills,
-      });
-      process.stdout.write(`${describeRun(history, startsMs, killsWhileStarting)}\n`);
-      expect([...judgeLog(history), ...judgeFeeds(history)]).toEqual([]);
-      expect(startsMs.length + killsWhileStarting).toBe(kills);
-      expect(history.acknowledged.length).toBeGreaterThan(kills);
+      const place = freshPlace();
+      const system = new StandaloneSystem(apps.mainOf('standalone'), await configurationIn(place));
+      const ledger = new Ledger(join(place, 'ledger'));
+      const options = { system, faults: [sigkill], kills, seed, perSecond: PER_SECOND, ledger };
+      const run = await runWithFaults(options).finally(() => system.close());
+      process.stdout.write(`${described(run, ledger)}\n`);
+      expect(run.findings).toEqual([]);
+      expect(run.load.unforeseen).toEqual([]);
+      expect(run.load.unanswered).toEqual([]);
+      expect(ledger.faults).toHaveLength(kills);
+      expect(run.load.acknowledged.length).toBeGreaterThan(kills);
     },
     MINUTES_MAX * 60_000,
   );
 });
 
-type Run = Awaited<ReturnType<typeof runWithKills>>;
-
-function describeRun(
-  { acknowledged, refused, log, feeds }: Run['history'],
-  startsMs: readonly number[],
-  killsWhileStarting: number,
-): string {
-  const sorted = [...startsMs].sort((a, b) => a - b);
-  const median = Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
-  const again = acknowledged.filter(({ tries }) => tries > 1).length;
-  const rows = [...feeds.values()].reduce((sum, each) => sum + each.length, 0);
+function described({ history, load }: FaultRun, { faults }: Ledger): string {
+  const starts = faults.flatMap(({ restartMs }) => restartMs ?? []).sort((a, b) => a - b);
+  const median = Math.round(starts[Math.floor(starts.length / 2)] ?? 0);
+  const again = load.acknowledged.filter(({ tries }) => tries > 1).length;
+  const rows = [...history.feeds.values()].reduce((sum, each) => sum + each.length, 0);
   return [
-    `${kills} kills (${killsWhileStarting} while starting), start ${median} ms at the median`,
-    `${acknowledged.length} acknowledged (${again} after several tries), ${refused.length} refused`,
-    `${log.length} events, ${rows} rows told; seed ${seed}`,
+    `${faults.length} kills, start ${median} ms at the median`,
+    `${load.acknowledged.length} acknowledged (${again} after several tries), ` +
+      `${load.refused.length} refused, ${load.reads.length} reads`,
+    `${history.log.length} events, ${rows} rows told; seed ${seed}`,
   ].join('\n');
 }

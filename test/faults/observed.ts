@@ -31,12 +31,18 @@ export interface Answered extends SentCommand {
   readonly tries: number;
 }
 
-/** What one reader saw of one feed. */
-export interface Sighted {
-  /** Hash by sequence, as first seen. */
-  readonly hashes: ReadonlyMap<number, string>;
-  /** What was seen to change while it went on, a sentence each. */
-  readonly changes: readonly string[];
+/** One page of one feed as a reader had it. */
+export interface PageRead {
+  readonly recipient: string;
+  /** Sequence it was asked for after. */
+  readonly after: number;
+  /** When it was asked for and when it was there: ms of one clock for all reads of a run. */
+  readonly invokedAt: number;
+  readonly answeredAt: number;
+  /** As many rows as were asked for: there may be more. */
+  readonly isFull: boolean;
+  /** Sequence and the beginning of the hash (judge-reads.ts), in the order they came. */
+  readonly rows: readonly (readonly [sequence: number, mark: string])[];
 }
 
 export interface ReadModelState {
@@ -67,7 +73,8 @@ export interface ObservedHistory {
   readonly log: readonly StoredEvent[];
   /** The relay's pages, by recipient. */
   readonly feeds: ReadonlyMap<string, readonly FeedRow[]>;
-  readonly sighted: ReadonlyMap<string, Sighted>;
+  /** Every read of every feed. */
+  readonly reads: readonly PageRead[];
   readonly inboxes: ReadonlyMap<string, readonly FeedRow[]>;
   readonly readModels: readonly ReadModelState[];
   /** Whether every follower had come to the end of the log before any of this was read. */

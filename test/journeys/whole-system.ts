@@ -108,6 +108,7 @@ export interface Sending {
   readonly token: string;
   readonly key: string;
   readonly ifMatch?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** One command over HTTP. */
@@ -115,7 +116,7 @@ export async function send(
   standalone: Reachable,
   path: string,
   body: unknown,
-  { token, key, ifMatch }: Sending,
+  { token, key, ifMatch, signal }: Sending,
 ): Promise<Answer> {
   const response = await fetch(new URL(path, standalone.addressOf('command-api')), {
     method: 'POST',
@@ -126,6 +127,7 @@ export async function send(
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     },
     body: JSON.stringify(body),
+    ...(signal ? { signal } : {}),
   });
   const answer = (await response.json()) as Record<string, unknown>;
   return {
