@@ -17,6 +17,8 @@ type FieldOfEvent = {
 const events: Readonly<Record<EventType, string>> = {
   PersonRegistered:
     'A child, an unborn child or an adult is recorded for the first time, with what is known of them.',
+  ChildBorn:
+    'A child recorded before birth has been born, with what is known of the child from then on.',
   PersonDetailsCorrected:
     'Details of a person were wrong as they were recorded; these are right. Only what changed is given.',
   MembershipBegan:
