@@ -15,7 +15,7 @@ import { readModels as hubModels } from '../../../apps/safeguarding-hub/projecti
 import type { TestRecipient } from '../county/places.js';
 import type { Random } from '../county/random.js';
 
-const modelsOf: Readonly<Record<TestRecipient['audience'], readonly ReadModel[]>> = {
+export const modelsOf: Readonly<Record<TestRecipient['audience'], readonly ReadModel[]>> = {
   'safeguarding-hub': hubModels,
   'childrens-centre': centreModels,
   'health-visiting': healthModels,

@@ -1,3 +1,4 @@
+import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { Relay } from '../../../apps/feed-relay/relay/relay.js';
 import type { RelayRules } from '../../../apps/feed-relay/relay/rules.js';
 import { saltsFrom } from '../../../apps/feed-relay/relay/salts.js';
@@ -20,11 +21,20 @@ export interface RanRow {
 export type Feeds = ReadonlyMap<string, readonly RanRow[]>;
 
 /** The whole history handled at once, undisturbed. */
-export async function plainRun(log: CountyLog, rules?: RelayRules): Promise<Feeds> {
+export function plainRun(log: CountyLog, rules?: RelayRules): Promise<Feeds> {
+  return feedsOf(log.events.map(stored), log, rules);
+}
+
+/** The same of events as a log holds them. */
+export async function feedsOf(
+  events: readonly StoredEvent[],
+  log: CountyLog,
+  rules?: RelayRules,
+): Promise<Feeds> {
   const store = new MemoryRelayStore();
   const relay = new Relay(store, { saltOf, ...(rules ? { rules } : {}) });
   await relay.takeOver();
-  await relay.handle(log.events.map(stored));
+  await relay.handle(events);
   return feedsIn(store, log);
 }
 

@@ -1,0 +1,117 @@
+import { FeedFault } from '@common-thread/projecting/feed-fault';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
+import { hashOf } from '@common-thread/projecting/feed-row';
+import type { Inbox } from '@common-thread/projecting/inbox';
+import type { Change } from '@common-thread/projecting/projection-store';
+import type { Key, Table } from '@common-thread/projecting/read-model';
+import { over } from '../../planted/over.js';
+import { WatchedInbox } from '../world/disks.js';
+import type { Seams } from '../world/seams.js';
+
+/** Moves the checkpoint in one transaction and writes the rows in the next. */
+export function checkpointBeforeRows(): Partial<Seams> {
+  return {
+    projectionStore: (store) =>
+      over(store, (inner) => ({
+        transact: async (model, generation, work) => {
+          const late: (readonly [Table, ReadonlyMap<Key, Change>])[] = [];
+          const result = await inner.transact(model, generation, (unit) =>
+            work(
+              over(unit, () => ({
+                write: async (table, changes) => void late.push([table, changes]),
+              })),
+            ),
+          );
+          await inner.transact(model, generation, async (unit) => {
+            for (const [table, changes] of late) await unit.write(table, changes);
+          });
+          return result;
+        },
+      })),
+  };
+}
+
+/** Writes the rows in one transaction and moves the checkpoint in the next. */
+export function checkpointAfterRows(): Partial<Seams> {
+  return {
+    projectionStore: (store) =>
+      over(store, (inner) => ({
+        transact: async (model, generation, work) => {
+          let reached: number | undefined;
+          const result = await inner.transact(model, generation, (unit) =>
+            work(
+              over(unit, () => ({
+                advance: async (sequence) => {
+                  reached = sequence;
+                },
+              })),
+            ),
+          );
+          const moved = reached;
+          if (moved !== undefined) {
+            await inner.transact(model, generation, (unit) => unit.advance(moved));
+          }
+          return result;
+        },
+      })),
+  };
+}
+
+/** Passes over what it cannot fold, and goes on with what comes after it. */
+export function skipOnError(): Partial<Seams> {
+  return {
+    projectionStore: (store) =>
+      over(store, (inner) => ({
+        transact: (model, generation, work) =>
+          inner.transact(model, generation, (unit) =>
+            work(over(unit, () => ({ park: async () => undefined }))),
+          ),
+      })),
+  };
+}
+
+/** Takes rows although one is missing before them. */
+export function inboxTakesGap(): Partial<Seams> {
+  return {
+    inbox: (inbox) =>
+      over(inbox, (inner) => ({
+        append: async (rows) => {
+          try {
+            return await inner.append(rows);
+          } catch (error) {
+            const [first] = rows;
+            if (!first || !(error instanceof FeedFault) || error.kind !== 'gap') throw error;
+            await fillUpTo(inner, first);
+            return inner.append(rows);
+          }
+        },
+      })),
+  };
+}
+
+/** What holds no rows is no gap to an inbox that does not look: here nothing stands where rows should. */
+async function fillUpTo(inbox: Inbox, row: FeedRow): Promise<void> {
+  for (let sequence = (await inbox.head()) + 1; sequence < row.envelope.sequence; sequence += 1) {
+    const { corrects: _, withdraws: __, ...envelope } = row.envelope;
+    const nothing = { ...envelope, sequence, id: `nothing ${sequence}` };
+    await inbox.append([{ ...row, envelope: nothing, hash: hashOf(nothing) }]);
+  }
+}
+
+/** Takes another value of a row it has, whoever sends it. */
+export function lastWriterWins(): Partial<Seams> {
+  return {
+    inbox: (inbox) =>
+      over(inbox, (inner) => ({
+        append: async (rows) => {
+          try {
+            return await inner.append(rows);
+          } catch (error) {
+            if (!(error instanceof FeedFault) || error.kind !== 'diverged') throw error;
+            if (inner instanceof WatchedInbox) for (const row of rows) await inner.overwrite(row);
+            return inner.head();
+          }
+        },
+      })),
+  };
+}
