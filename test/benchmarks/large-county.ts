@@ -8,8 +8,8 @@ const ROWS_PER_FAMILY = 30;
 export const TOLD_ROWS = TOLD_FAMILIES * ROWS_PER_FAMILY;
 const APPEND_ROWS = 1_000;
 
-/** Every derived id within a text, up to the four digits that tell copies apart. */
-const IDS = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{8})[0-9a-f]{4}';
+/** Every derived id within a text, up to the eight digits that tell copies apart. */
+const IDS = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})[0-9a-f]{8}';
 
 /**
  * An inbox as a hub of so many families would hold it: the feed of some told in full, and the server's own
@@ -37,7 +37,7 @@ export async function largeCounty(
 }
 
 async function copyTold(pool: pg.Pool, schema: string, copy: number): Promise<void> {
-  const digits = copy.toString(16).padStart(4, '0');
+  const digits = copy.toString(16).padStart(8, '0');
   const moved = (text: string) => `regexp_replace(${text}, '${IDS}', '\\1${digits}', 'g')`;
   await pool.query(
     `insert into ${schema}.inbox (sequence, id, line, hash, envelope, salt, body, withdrawn_by,

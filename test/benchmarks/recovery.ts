@@ -77,9 +77,8 @@ async function untilCaughtUp(calls: CallsToHub, usual: number, killedAt: number)
   for (;;) {
     const recorded = new Date().toISOString();
     if (calls.waiting <= usual && (await calls.isToldUpTo(recorded))) return;
-    if (performance.now() - killedAt > SETTLE_SECONDS_MAX * 1_000) {
-      throw new Error(`${calls.waiting} commands still waited after ${SETTLE_SECONDS_MAX} s`);
-    }
+    // A machine that cannot bear the rate never catches up: the figure says so.
+    if (performance.now() - killedAt > SETTLE_SECONDS_MAX * 1_000) return;
     await pause(LOOK_AGAIN_MS);
   }
 }
