@@ -37,7 +37,7 @@ export async function startEngines(
 }
 
 /** The PostgreSQL of a data directory alone, with the address of the database that everything is in. */
-export async function startPostgres(
+async function startPostgres(
   dataDirectory: string,
   log: Log,
 ): Promise<{ readonly server: EmbeddedServer; readonly url: string }> {

@@ -1,5 +1,9 @@
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
-import { createLogSchema, openEpoch } from '@common-thread/adapters/postgres/event-log-schema';
+import {
+  closeAsMoved,
+  createLogSchema,
+  openEpoch,
+} from '@common-thread/adapters/postgres/event-log-schema';
 import { LogUnavailable } from '@common-thread/eventing/event-log';
 import type pg from 'pg';
 import { freshDatabase, type TestDatabase } from '../engines/postgres.js';
@@ -133,6 +137,23 @@ describe('the event log on PostgreSQL, by its own means', () => {
     expect(await careless.append('referral-1', 1, eventsNamed('b', 1))).toEqual({ revision: 2 });
     expect(await readAll(careless)).toHaveLength(3);
     await careless.close();
+  });
+
+  it('is closed for good once it has been moved, and says where it went', async () => {
+    await log.append('referral-1', 'no-stream', eventsNamed('a', 2));
+    await log.close();
+    await closeAsMoved(pool, 'log.example:2113');
+    await closeAsMoved(pool, 'elsewhere');
+    await expect(PostgresEventLog.open({ url: database.url })).rejects.toThrow(
+      /has been moved to log\.example:2113/,
+    );
+    const careless = new PostgresEventLog({ url: database.url });
+    await expect(careless.append('referral-1', 1, eventsNamed('b', 1))).rejects.toThrow(
+      LogUnavailable,
+    );
+    await expect(readAll(careless)).rejects.toThrow(LogUnavailable);
+    await careless.close();
+    await expect(openEpoch(pool, 'all the same')).rejects.toThrow(/has been moved/);
   });
 
   it('opens an epoch under writers and readers that go on', async () => {

@@ -65,6 +65,7 @@ export async function createLogSchema(pool: pg.Pool): Promise<void> {
  * was restored: they get CursorBeyondEpoch.
  *
  * @returns the number of the new epoch
+ * @throws LogUnavailable for a log that has been moved: it would go on beside the other
  */
 export async function openEpoch(pool: pg.Pool, reason: string): Promise<number> {
   const client = await pool.connect();
@@ -73,6 +74,7 @@ export async function openEpoch(pool: pg.Pool, reason: string): Promise<number> 
     await client.query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
     // Waits for appends on their way, so that none lands in a closed epoch.
     await client.query('lock table log.events in exclusive mode');
+    await assertNotMoved(client);
     await client.query(`
       with last as (
         select tx, position from log.events
@@ -114,19 +116,53 @@ export async function epochsOf(pool: pg.Pool): Promise<readonly Epoch[]> {
   return rows;
 }
 
+/** In place of a cluster: no server is where this log is used. */
+const MOVED = 'moved';
+
+/**
+ * Closes a log for good once everything in it is held elsewhere: it can be neither read nor appended to any
+ * more, so that there are never two. Safe to repeat.
+ *
+ * @param where what to tell whoever opens it
+ */
+export async function closeAsMoved(pool: pg.Pool, where: string): Promise<void> {
+  await pool.query(
+    `insert into log.epochs (epoch, cluster, reason)
+     select epoch + 1, '${MOVED}', $1 from log.epochs
+     where epoch = (select max(epoch) from log.epochs) and cluster <> '${MOVED}'`,
+    [where],
+  );
+}
+
+async function assertNotMoved(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ reason: string }>(
+    `select reason from log.epochs where cluster = '${MOVED}'`,
+  );
+  if (rows[0]) throw movedTo(rows[0].reason);
+}
+
+function movedTo(where: string): LogUnavailable {
+  return new LogUnavailable(`this log has been moved to ${where}: use it there`);
+}
+
 /**
  * @throws LogUnavailable when the log was brought here from elsewhere and no epoch was opened
- * since
+ * since, or has been moved
  */
 export async function assertEpochOfThisCluster(pool: pg.Pool): Promise<void> {
   const { rows } = await pool
     .query<{
       here: boolean;
-    }>(`select cluster = (${CLUSTER}) as here from log.epochs order by epoch desc limit 1`)
+      cluster: string;
+      reason: string;
+    }>(
+      `select cluster = (${CLUSTER}) as here, cluster, reason
+       from log.epochs order by epoch desc limit 1`,
+    )
     .catch(rethrow);
-  if (!rows[0]?.here) {
-    throw new LogUnavailable(
-      'this log was restored, copied or promoted since it was last used: open a new epoch first',
-    );
-  }
+  if (rows[0]?.here) return;
+  if (rows[0]?.cluster === MOVED) throw movedTo(rows[0].reason);
+  throw new LogUnavailable(
+    'this log was restored, copied or promoted since it was last used: open a new epoch first',
+  );
 }
