@@ -90,7 +90,8 @@ async function run(): Promise<number> {
 }
 
 async function runSuites(): Promise<number> {
-  const jest = ['node_modules/jest/bin/jest.js', '--testMatch', '**/*.engines.ts'];
+  const suites = ['--testMatch=**/*.engines.ts', '--testMatch=**/event-log.contract.ts'];
+  const jest = ['node_modules/jest/bin/jest.js', ...suites];
   const child = spawn(
     process.execPath,
     ['--experimental-vm-modules', '--no-warnings', ...jest, ...process.argv.slice(2)],

@@ -1,38 +1,12 @@
 import { MemoryBroker, MemoryFeedTailPublisher } from '@common-thread/adapters/memory/feed-tail';
 import type { Pause } from '@common-thread/eventing/pause';
 import { TailRefused, TailUnavailable } from '@common-thread/projecting/feed-tail';
+import { MarksOfOne } from '../../../test/feeds/marks-of-one.js';
 import { ToldFeed } from '../../../test/feeds/told-feed.js';
-import { FenceLost } from '../store/relay-store.js';
-import type { Unpublished } from './published-marks.js';
-import { PublishedMarks } from './published-marks.js';
 import { TailPublishing } from './tail-publishing.js';
 
 const recipient = 'larkfield-centres.childrens-centre';
 const about = { line: 'family/f1', subject: 'registration/r1' };
-
-/** The mark of one feed, over the feed itself. */
-class MarksOfOne extends PublishedMarks {
-  fence = 0;
-  published = 0;
-
-  constructor(private readonly feed: ToldFeed) {
-    super();
-  }
-
-  async takeOver(): Promise<number> {
-    return (this.fence += 1);
-  }
-
-  async unpublished(): Promise<readonly Unpublished[]> {
-    const { published, feed } = this;
-    return feed.head > published ? [{ recipient, published, head: feed.head }] : [];
-  }
-
-  async advance(fence: number, _recipient: string, to: number): Promise<void> {
-    if (fence !== this.fence) throw new FenceLost('another relay publishes now');
-    this.published = to;
-  }
-}
 
 function opened() {
   const feed = new ToldFeed(recipient);

@@ -71,7 +71,7 @@ function words(log: KafkaLog) {
   return ({ namespace, level, log: entry }: LogEntry): void => {
     const text = Object.values(entry).join(' ');
     if (text.includes('Limiting retries for the idempotent producer')) return; // and begins anew
-    const event = `kafka.${namespace.toLowerCase() || 'client'}`;
+    const event = `kafka.${(namespace || 'client').toLowerCase()}`; // the root has no name
     const reason = codeIn(text);
     const fields = reason === undefined ? {} : { reason };
     const key = `${event} ${reason}`;

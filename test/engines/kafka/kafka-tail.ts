@@ -61,3 +61,12 @@ export async function resetToLatest(admin: Admin, recipient: string): Promise<vo
   const partitions = [{ partition: 0, offset: end!.high }];
   await admin.setOffsets({ groupId: inboxGroupOf(recipient), topic, partitions });
 }
+
+/** Does one thing as the administrator and leaves. */
+export async function asAdministrator<Result>(
+  address: KafkaAddress,
+  act: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
+  const admin = await administrator(address);
+  return act(admin).finally(() => admin.disconnect());
+}
