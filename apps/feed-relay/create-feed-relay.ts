@@ -18,7 +18,7 @@ import { saltsFrom } from './relay/salts.js';
 import { PostgresPublishedMarks } from './publishing/postgres-published-marks.js';
 import type { PublishedMarks } from './publishing/published-marks.js';
 import type { TailPublishingStatus } from './publishing/tail-publishing.js';
-import { TailPublishing } from './publishing/tail-publishing.js';
+import { notPublishing, TailPublishing } from './publishing/tail-publishing.js';
 import { Announcements } from './running/announcements.js';
 import { RelayPages } from './running/relay-pages.js';
 import type { RelayStatus } from './running/relay-runner.js';
@@ -44,8 +44,8 @@ export interface FeedRelay {
   /** The pages, for agencies in the same process. */
   readonly pages: FeedPages;
   readonly status: () => RelayStatus;
-  /** Of publishing the tails; undefined where there is no broker. */
-  readonly publishing: () => TailPublishingStatus | undefined;
+  /** Of publishing the tails; stopped where there is no broker. */
+  readonly publishing: () => TailPublishingStatus;
   /** Begins to follow the log and to tell. */
   start(): void;
   /** Stops answering, then telling; the pool and the log stay open. */
@@ -96,7 +96,7 @@ export async function composeFeedRelay(
     app,
     pages,
     status: () => runner.status,
-    publishing: () => publishing?.status,
+    publishing: () => publishing?.status ?? notPublishing,
     start: () => {
       runner.start();
       publishing?.start();

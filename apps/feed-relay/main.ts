@@ -1,10 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KafkaFeedTailPublisher } from '@common-thread/adapters/kafka/feed-tail-publisher';
 import { reachPostgres } from '@common-thread/adapters/postgres/reach';
 import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { AppProcess } from '@common-thread/running/app-process';
 import { runAppProcess } from '@common-thread/running/app-process';
 import { openEventLog } from '@common-thread/running/event-log';
+import { overKafka } from '@common-thread/running/kafka';
 import { PoolsOverDatabase } from '@common-thread/running/pools';
+import { measurePublishing } from '@common-thread/running/tail-metrics';
 import { feedRelayConfiguration } from './configuration.js';
 import { createFeedRelay } from './create-feed-relay.js';
 
@@ -16,13 +19,20 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const pools = new PoolsOverDatabase(database, log);
   process.closing(() => pools.close());
   await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
+  const tail = await overKafka(
+    process,
+    'feed-relay',
+    (address, kafkaLog) => new KafkaFeedTailPublisher(address, kafkaLog),
+  );
   const relay = await createFeedRelay({
     log: await openEventLog(process, eventLog),
     pool: pools.pool('feed-relay', CONNECTIONS),
     tokens: new IssuerVerifier(issuer),
     appLog: log,
     saltSecret,
+    ...(tail === undefined ? {} : { tail }),
   });
+  measurePublishing(process.operations.metrics, relay.publishing);
   process.closing(() => relay.close());
   relay.start();
   return relay.app;

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KafkaFeedTailSource } from '@common-thread/adapters/kafka/feed-tail-source';
 import { reachPostgres } from '@common-thread/adapters/postgres/reach';
 import type { Environment } from '@common-thread/platform/environment';
 import { ConfigurationError } from '@common-thread/platform/environment';
@@ -10,8 +11,10 @@ import { startAgency } from './agency-instance.js';
 import type { AppProcess } from './app-process.js';
 import { runAppProcess } from './app-process.js';
 import { HttpFeedPages } from './http-feed-pages.js';
+import { overKafka } from './kafka.js';
 import { PoolsOverDatabase } from './pools.js';
 import { databaseAddress, issuerAddress } from './process-configuration.js';
+import { measureTail } from './tail-metrics.js';
 
 export interface AgencyConfiguration {
   /** `fairholme-hub.safeguarding-hub` */
@@ -80,15 +83,22 @@ async function start(
   process.closing(() => pools.close());
   await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
   const { ownToken } = new IssuersClient(settings.issuer);
+  const tail = await overKafka(
+    process,
+    settings.recipient,
+    (address, kafkaLog) => new KafkaFeedTailSource(address, kafkaLog),
+  );
   const agency = await startAgency({
     ...settings,
     kind,
     pools,
     pages: new HttpFeedPages(feedRelay, ownToken),
+    ...(tail === undefined ? {} : { tail }),
     tokens: new IssuerVerifier(settings.issuer),
     ports: { commandApi, vault },
     log,
   });
+  measureTail(process.operations.metrics, settings.recipient, () => agency.feed.status.tail);
   process.closing(() => agency.close());
   return agency.app;
 }

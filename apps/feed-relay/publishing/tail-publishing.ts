@@ -15,6 +15,13 @@ export interface TailPublishingStatus {
   readonly behind: ReadonlyMap<string, number>;
 }
 
+/** Where there is no broker. */
+export const notPublishing: TailPublishingStatus = {
+  state: 'stopped',
+  refused: false,
+  behind: new Map(),
+};
+
 export interface TailPublishingOptions {
   readonly pages: FeedPages;
   readonly marks: PublishedMarks;

@@ -7,6 +7,8 @@ export function protocolType(error: unknown): string | undefined {
   for (let cause = error; isNativeError(cause); cause = cause.cause) {
     const type: unknown = Reflect.get(cause, 'type');
     if (typeof type === 'string') return type;
+    // Producing, the client tells of it in words alone.
+    if (/topic authorization failed/i.test(cause.message)) return 'TOPIC_AUTHORIZATION_FAILED';
     if (cause instanceof kafkajs.KafkaJSSASLAuthenticationError)
       return 'SASL_AUTHENTICATION_FAILED';
   }

@@ -10,7 +10,7 @@ import { reachKafka } from '@common-thread/adapters/kafka/reach';
 import type { LocalKafka } from '../../../infra/local/kafka.js';
 import { Follower, until } from '../../contracts/feed-tail-follower.js';
 import { ToldFeed } from '../../feeds/told-feed.js';
-import { ownBroker } from './broker.js';
+import { BROKER_STARTS_MS_MAX, ownBroker } from './broker.js';
 import { quiet } from './kafka-tail.js';
 
 const hub = 'fairholme-hub.safeguarding-hub';
@@ -39,7 +39,7 @@ describe('Kafka with authorisation on', () => {
     await administration.close();
     publisher = new KafkaFeedTailPublisher(asUser('feed-relay'), quiet);
     feed = new ToldFeed(hub);
-  }, 120_000);
+  }, BROKER_STARTS_MS_MAX);
   afterAll(async () => {
     await publisher.close();
     await broker.stop();
@@ -66,9 +66,8 @@ describe('Kafka with authorisation on', () => {
     await producer.connect();
     const messages = [{ value: 'made up', partition: 0 }];
     for (const topic of [topicOf(hub), topicOf(centre)]) {
-      await expect(producer.send({ topic, messages })).rejects.toMatchObject({
-        type: 'TOPIC_AUTHORIZATION_FAILED',
-      });
+      const sent = producer.send({ topic, messages });
+      await expect(sent).rejects.toThrow(/topic authorization failed/i);
     }
     await producer.disconnect();
     const asRelay = new KafkaFeedTailPublisher(asUser(centre), quiet);

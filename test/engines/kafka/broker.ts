@@ -12,6 +12,9 @@ export function sharedBroker(): KafkaAddress {
   return { brokers: address.split(','), clientId: `test-${randomUUID()}` };
 }
 
+/** Its first start may fetch it from Maven Central, and share the machine with other suites. */
+export const BROKER_STARTS_MS_MAX = 300_000;
+
 /** A broker of one test's own, which it may kill. */
 export function ownBroker(users?: Readonly<Record<string, string>>) {
   return startLocalKafka({

@@ -43,6 +43,7 @@ export class ToldThroughKafka {
 
   async start(): Promise<Receiver> {
     await this.#inbox.prepare();
+    this.tell(1); // the first row makes the topic
     this.publishing.start();
     return this.receive();
   }
