@@ -39,7 +39,7 @@ const commandTypes: Readonly<
   AddressChanged: ['ChangeAddress'],
   AddressCorrected: ['CorrectAddress'],
   MembershipEnded: ['EndMembership'],
-  RelationshipRecorded: ['RecordRelationship'],
+  RelationshipRecorded: ['RecordRelationship', 'POST /v1/families/:familyId/relationships'],
   OrganisationRecorded: ['RecordOrganisation', 'POST /v1/organisations'],
   PlaceRecorded: ['RecordPlace', 'POST /v1/places'],
   CentreRegistrationBegan: ['BeginCentreRegistration', 'POST /v1/registrations'],
@@ -86,7 +86,8 @@ function plannedFor(
   } as Intent;
   const owner = first.owner ?? 'council.safeguarding-hub';
   // Extracts are loaded by an operator, as is whatever no one agency alone may record.
-  const isCaller = route !== undefined && !imported;
+  // Relationships never are: only a route asks whether both people belong to the family yet.
+  const isCaller = route !== undefined && (!imported || type === 'RecordRelationship');
   const { familyId } = happening.data;
   return {
     serial: `c${serial}`,
