@@ -29,6 +29,8 @@ export class ProcessUnderFault {
   #process: ChildProcess | undefined;
   #printed = '';
   readonly #listeners = new Set<(told: ToParent) => void>();
+  /** Who waits until it serves. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly plan: ProcessPlan,
@@ -45,7 +47,10 @@ export class ProcessUnderFault {
     return this.#process?.pid;
   }
 
-  /** Begins a start and comes back at once; `serving` resolves with the ms it took. */
+  /**
+   * Begins a start and comes back at once; `serving` resolves with the ms it took, be it that another start
+   * had to follow this one.
+   */
   start(): { readonly serving: Promise<number> } {
     const begun = performance.now();
     const { main, environment, prints } = this.plan;
@@ -62,25 +67,28 @@ export class ProcessUnderFault {
         this.watch.onCrash(`${this.name} stopped by itself (${code}): ${this.#printed}`);
       }
     });
+    child.on('message', (told: ToParent) => {
+      if (told.serving) this.#serves();
+      for (const listener of this.#listeners) listener(told);
+    });
+    const read = (chunk: Buffer): void => {
+      const before = this.#printed;
+      this.#printed = (before + chunk.toString()).slice(-KEPT_CHARACTERS);
+      if (prints === undefined || before.includes(prints)) return;
+      if (this.#printed.includes(prints)) this.#serves();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
     const serving = new Promise<number>((resolve) => {
-      const serves = (): void => {
-        this.watch.onServing?.();
-        resolve(performance.now() - begun);
-      };
-      child.on('message', (told: ToParent) => {
-        if (told.serving) serves();
-        for (const listener of this.#listeners) listener(told);
-      });
-      const read = (chunk: Buffer): void => {
-        const before = this.#printed;
-        this.#printed = (before + chunk.toString()).slice(-KEPT_CHARACTERS);
-        if (prints === undefined || before.includes(prints)) return;
-        if (this.#printed.includes(prints)) serves();
-      };
-      child.stdout?.on('data', read);
-      child.stderr?.on('data', read);
+      this.#waiting.add(() => resolve(performance.now() - begun));
     });
     return { serving };
+  }
+
+  #serves(): void {
+    this.watch.onServing?.();
+    for (const serves of this.#waiting) serves();
+    this.#waiting.clear();
   }
 
   /** SIGKILL: nothing of the process runs after it. */
