@@ -19,7 +19,7 @@ import { contextModules, sharedPorts } from './command-modules.js';
 import { Commands } from './commands.js';
 import { documentOf, OpenApiDocument, OpenApiRoutes } from './http/open-api.js';
 import { PostgresReactionJournal } from './reactions/postgres-reaction-journal.js';
-import type { ReactionJournal } from './reactions/reaction-journal.js';
+import type { FaultCount, ReactionJournal } from './reactions/reaction-journal.js';
 import type { Reaction } from './reactions/reaction.js';
 import { ReactionRunner } from './reactions/reaction-runner.js';
 import { ReactionsHealth } from './reactions/reactions-health.js';
@@ -48,6 +48,8 @@ export interface CommandApi {
   readonly app: NestFastifyApplication;
   /** For what issues commands in the same process: seeder, loader. */
   readonly commands: Commands;
+  /** What reactions have set aside. */
+  reactionFaults(): Promise<FaultCount>;
   /** Begins to follow the log and to react; before that, routes answer but nothing follows from them. */
   start(): void;
   /** Stops answering, following and reacting; the pool and the log stay open. */
@@ -95,6 +97,7 @@ export async function composeCommandApi(
   return {
     app,
     commands,
+    reactionFaults: () => runner.faults(),
     start: () => {
       policy.start();
       runner.start();

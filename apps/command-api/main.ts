@@ -5,15 +5,18 @@ import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { AppProcess } from '@common-thread/running/app-process';
 import { runAppProcess } from '@common-thread/running/app-process';
 import { openEventLog } from '@common-thread/running/event-log';
+import { MeasuredEventLog } from '@common-thread/running/measured-event-log';
 import { PoolsOverDatabase } from '@common-thread/running/pools';
 import { commandApiConfiguration } from './configuration.js';
 import { createCommandApi } from './create-command-api.js';
+import { measureReactions } from './metrics.js';
 import { doorsOf } from './vault-doors/vault-doors.js';
 
 const CONNECTIONS = 4;
 
 async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const { environment, log } = process;
+  const { metrics } = process.operations;
   const { eventLog, database, vault, issuer } = commandApiConfiguration(environment);
   const pools = new PoolsOverDatabase(database, log);
   process.closing(() => pools.close());
@@ -21,7 +24,7 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const { health, ...doors } = doorsOf(vault, new IssuersClient(issuer).ownToken);
   const commandApi = await createCommandApi({
     ...doors,
-    log: await openEventLog(process, eventLog),
+    log: new MeasuredEventLog(await openEventLog(process, eventLog), metrics),
     tokens: new IssuerVerifier(issuer),
     // A reaction's checkpoint: what follows an older one is answered as done already.
     pool: pools.pool('command-api', CONNECTIONS, 'recoverable'),
@@ -29,6 +32,7 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
     health: { vault: health },
   });
   process.closing(() => commandApi.close());
+  measureReactions(commandApi, metrics);
   commandApi.start();
   return commandApi.app;
 }

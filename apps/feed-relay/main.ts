@@ -10,6 +10,7 @@ import { PoolsOverDatabase } from '@common-thread/running/pools';
 import { measurePublishing } from '@common-thread/running/tail-metrics';
 import { feedRelayConfiguration } from './configuration.js';
 import { createFeedRelay } from './create-feed-relay.js';
+import { measureRelay } from './metrics.js';
 
 const CONNECTIONS = 8;
 
@@ -34,6 +35,7 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
   });
   measurePublishing(process.operations.metrics, relay.publishing);
   process.closing(() => relay.close());
+  measureRelay(relay, process.operations.metrics);
   relay.start();
   return relay.app;
 }

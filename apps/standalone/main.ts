@@ -2,7 +2,7 @@ import { Environment } from '@common-thread/platform/environment';
 import { demonstrationAgencies } from './agencies.js';
 import type { StandaloneConfiguration } from './configuration.js';
 import { standaloneConfiguration } from './configuration.js';
-import { recordCounty } from './record-county.js';
+import { countyIn, recordCounty } from './record-county.js';
 import type { Standalone } from './standalone.js';
 import { originOf, startStandalone } from './standalone.js';
 
@@ -32,7 +32,7 @@ async function untilStopped(standalone: Standalone, stopping: AbortController): 
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
-    await recordCounty(standalone, signal);
+    await recordCounty(countyIn(standalone), signal);
   } catch (error) {
     fail(error);
   }

@@ -8,12 +8,14 @@ import { openEventLog } from '@common-thread/running/event-log';
 import { PoolsOverDatabase } from '@common-thread/running/pools';
 import { vaultConfiguration } from './configuration.js';
 import { createVault } from './create-vault.js';
+import { countAuditFailures, measureVault } from './metrics.js';
 import { SealedFileMasterKey } from './keys/sealed-file-master-key.js';
 
 const CONNECTIONS = 10;
 
 async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const { environment, log } = process;
+  const { metrics } = process.operations;
   const { eventLog, database, keys, masterKey, issuer } = vaultConfiguration(environment);
   const openKeys = await SealedFileMasterKey.open({
     directory: resolve(keys),
@@ -28,9 +30,11 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
     pool: pools.pool('vault', CONNECTIONS),
     tokens: new IssuerVerifier(issuer),
     masterKey: openKeys,
+    onAuditFailed: countAuditFailures(metrics),
     appLog: log,
   });
   process.closing(() => vault.close());
+  measureVault(vault.core, metrics);
   return vault.app;
 }
 

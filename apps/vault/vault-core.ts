@@ -42,6 +42,8 @@ export interface VaultPorts {
   readonly faults?: FaultPoints;
   /** Unwrapped keys kept in memory; default 20,000. */
   readonly cachedKeysMax?: number;
+  /** Told of each audit entry that could not be committed. */
+  readonly onAuditFailed?: () => void;
   /** Told when following the log is interrupted; `final` where it will not go on by itself. */
   readonly onInterrupted?: (error: unknown, final: boolean) => void;
 }
@@ -49,13 +51,14 @@ export interface VaultPorts {
 /** The stores of a vault in schema `vault`, made where they are missing. */
 export async function postgresStores(
   pool: Pool,
-  { masterKey, clock = new SystemClock() }: Pick<VaultPorts, 'masterKey' | 'clock'>,
+  ports: Pick<VaultPorts, 'masterKey' | 'clock' | 'onAuditFailed'>,
 ): Promise<VaultStores> {
+  const { masterKey, clock = new SystemClock(), onAuditFailed } = ports;
   await createVaultSchema(pool, masterKey);
   return {
     keys: new PostgresKeyStore(pool),
     index: new PostgresBlindIndex(pool),
-    audit: new PostgresAudit(pool, clock),
+    audit: new PostgresAudit(pool, clock, onAuditFailed),
   };
 }
 

@@ -19,6 +19,7 @@ import type { Actor } from './actor.js';
 import { correlationIdOf, requestIdOf } from './correlation.js';
 import type { HealthChecks } from './health.js';
 import { Health, HEALTH_CHECKS } from './health.js';
+import { closeWhenAnswered } from './in-flight.js';
 import type { Log } from './log.js';
 import { NestLog } from './nest-log.js';
 import type { PageDrawing } from './pages/page.js';
@@ -76,13 +77,13 @@ export async function createHttpApp(
     {
       logger: new NestLog(options.log),
       abortOnError: false,
-      forceCloseConnections: true,
       // Fastify's own JSON parser refuses prototypes; nothing but pages reads forms.
       bodyParser: false,
     },
   );
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
+  closeWhenAnswered(fastify);
   addHooks(fastify, options.log);
   await app.register(helmet, securityHeaders(options.pages));
   if (options.rateLimit) {

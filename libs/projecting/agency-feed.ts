@@ -21,6 +21,8 @@ export interface ReadModelStatus {
   readonly sequence: number;
   /** It shows everything the relay had told by then; null until it first did. */
   readonly freshAsOf: Date | null;
+  /** Lines that a poison row has stopped. */
+  readonly parked: number;
 }
 
 const RETRY_AFTER_MS = 1_000;
@@ -111,7 +113,12 @@ class Folder {
   }
 
   get status(): ReadModelStatus {
-    return { name: this.model.name, sequence: this.sequence, freshAsOf: this.freshAsOf };
+    return {
+      name: this.model.name,
+      sequence: this.sequence,
+      freshAsOf: this.freshAsOf,
+      parked: this.parkedKnown,
+    };
   }
 
   wake(): void {

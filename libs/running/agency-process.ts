@@ -8,6 +8,7 @@ import type { IssuerOptions } from '@common-thread/platform/pages/issuer-client'
 import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { KindOfAgency } from './agency-instance.js';
 import { startAgency } from './agency-instance.js';
+import { measureFeed } from './agency-metrics.js';
 import type { AppProcess } from './app-process.js';
 import { runAppProcess } from './app-process.js';
 import { HttpFeedPages } from './http-feed-pages.js';
@@ -98,6 +99,7 @@ async function start(
     ports: { commandApi, vault },
     log,
   });
+  measureFeed(agency.feed, settings.recipient, process.operations.metrics);
   measureTail(process.operations.metrics, settings.recipient, () => agency.feed.status.tail);
   process.closing(() => agency.close());
   return agency.app;

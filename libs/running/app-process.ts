@@ -2,9 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
+import { collectDefaultMetrics } from 'prom-client';
 import { Operations } from './operations.js';
 import type { ProcessConfiguration } from './process-configuration.js';
 import { processConfiguration } from './process-configuration.js';
+import { measureRequests } from './request-metrics.js';
 import { StoppedWhileStarting, untilReached } from './until-reached.js';
 
 /** What an app is given that starts as a process of its own. */
@@ -59,6 +61,7 @@ class RunningProcess {
     }
   }
 
+  /** @throws ConfigurationError, EngineRefused */
   async run(): Promise<void> {
     const { name, port, start } = this.app;
     const environment = new Environment();
@@ -67,6 +70,7 @@ class RunningProcess {
     const file = logFile === undefined ? {} : { file: logFile };
     const log = new Log({ app: name, level: logLevel, ...file });
     this.#log = log;
+    collectDefaultMetrics({ register: this.#operations.metrics });
     await this.#operations.listen(configuration.operationsPort, host);
     const app = await start({
       environment,
@@ -77,6 +81,7 @@ class RunningProcess {
       closing: (close) => void this.#closing.push(close),
     });
     if (this.#stopping.signal.aborted) return;
+    measureRequests(app, this.#operations.metrics);
     await app.listen(configuration.port, host);
     this.#operations.running(app);
     log.info('process.listening', { port: configuration.port });

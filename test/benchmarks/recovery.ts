@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Environment } from '@common-thread/platform/environment';
-import { recordCounty } from '../../apps/standalone/record-county.js';
+import { countyIn, recordCounty } from '../../apps/standalone/record-county.js';
 import { startStandalone } from '../../apps/standalone/standalone.js';
 import { compileApps } from '../faults/compiled-apps.js';
 import { StandaloneSystem } from '../faults/standalone-system.js';
@@ -32,7 +32,7 @@ export async function recovery({ seconds }: BenchmarkOptions): Promise<Report> {
   const { apps: system, door } = new StandaloneSystem(apps.mainOf('standalone'), configuration);
   try {
     const first = await startStandalone(configuration, new Environment({}));
-    await recordCounty(first, new AbortController().signal);
+    await recordCounty(countyIn(first), new AbortController().signal);
     await first.close();
     const calls = new CallsToHub(configuration, door);
     await system.start().serving;

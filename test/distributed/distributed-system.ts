@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Log } from '@common-thread/platform/log';
-import { agencyOf, demonstrationAgencies } from '../../apps/standalone/agencies.js';
+import { agencyOf } from '../../apps/standalone/agencies.js';
 import type { SharedApp, StandaloneConfiguration } from '../../apps/standalone/configuration.js';
 import { sharedPort } from '../../apps/standalone/configuration.js';
 import type { Ended } from '../../apps/standalone/distributed/managed-process.js';
 import { ManagedProcess } from '../../apps/standalone/distributed/managed-process.js';
-import { planProcesses, processOf } from '../../apps/standalone/distributed/planned-process.js';
+import {
+  planProcesses,
+  processesWithDatabase,
+} from '../../apps/standalone/distributed/planned-process.js';
 import { commandWriterAt, prepareFiles } from '../../apps/standalone/distributed/premises.js';
 import { openRemoteRecording } from '../../apps/standalone/distributed/remote-recording.js';
 import { seed } from '../../apps/standalone/seeding/seeder.js';
@@ -21,8 +24,10 @@ import { configurationIn, tokenOf } from '../journeys/whole-system.js';
 export interface DistributedOptions {
   /** The private log; a database on the shared PostgreSQL where it is absent. */
   readonly eventLog?: string;
+  /** `host:port` of a broker; none unless it is given. */
+  readonly kafka?: string;
   /** Changes the address of a database, such as to one behind a proxy. */
-  readonly through?: (address: string, name: string) => string;
+  readonly through?: (address: string, name: string) => Promise<string>;
   /** Further variables of every process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -103,7 +108,7 @@ export class DistributedSystem {
     const recording = await openRemoteRecording({
       eventLog: this.eventLog,
       vault: this.addressOf('vault'),
-      issuer: await commandWriterAt(this.configuration, issuer),
+      issuer: await commandWriterAt(this.configuration, { issuer }),
       log: new Log({ app: 'seeding', level: 'silent' }),
     });
     try {
@@ -126,21 +131,23 @@ export class DistributedSystem {
     await Promise.all(this.#databases.map((database) => database.drop()));
   }
 
-  async #plan({ eventLog, through, environment }: DistributedOptions): Promise<void> {
-    const names = ['vault', 'feed-relay', 'command-api', ...demonstrationAgencies.map(processOf)];
+  async #plan({ eventLog, kafka, through, environment }: DistributedOptions): Promise<void> {
+    const led = (address: string, name: string) => through?.(address, name) ?? address;
     const addresses = new Map<string, string>();
-    for (const name of names) addresses.set(name, await this.#database());
-    const addressed = (name: string) => {
-      const address = addresses.get(name);
-      if (address === undefined) throw new Error(`${name} has no database`);
-      return through?.(address, name) ?? address;
-    };
+    for (const name of processesWithDatabase()) {
+      addresses.set(name, await led(await this.#database(), name));
+    }
     this.eventLog = eventLog ?? (await this.#database());
     const plan = planProcesses({
       configuration: this.configuration,
       ...(await prepareFiles(this.configuration)),
-      eventLog: through?.(this.eventLog, 'event-log') ?? this.eventLog,
-      databaseOf: addressed,
+      ...(kafka === undefined ? {} : { kafka }),
+      eventLog: await led(this.eventLog, 'event-log'),
+      databaseOf: (name) => {
+        const address = addresses.get(name);
+        if (address === undefined) throw new Error(`${name} has no database`);
+        return address;
+      },
     });
     for (const planned of plan) {
       const told = { ...planned, environment: { ...planned.environment, ...environment } };

@@ -140,7 +140,7 @@ export class ProcessesSystem implements SystemUnderFault {
     const recording = await openRemoteRecording({
       eventLog: this.databases().log,
       vault: this.reachable.addressOf('vault'),
-      issuer: await commandWriterAt(configuration, issuer),
+      issuer: await commandWriterAt(configuration, { issuer }),
       log: new Log({ app: 'seeding', level: 'silent' }),
     });
     try {

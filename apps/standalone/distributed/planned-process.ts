@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { IssuerAddress } from '@common-thread/platform/issuer';
 import { demonstrationAgencies } from '../agencies.js';
 import type { DemonstrationAgency } from '../agencies.js';
 import type { SharedApp, StandaloneConfiguration } from '../configuration.js';
@@ -26,7 +27,9 @@ export interface Premises {
   /** Path of a file that holds a secret, by its name. */
   readonly secretFile: (name: string) => string;
   /** The issuer, and where processes reach it; the development sign-in is started where it is absent. */
-  readonly issuer?: { readonly issuer: string; readonly reachedAt?: string };
+  readonly issuer?: IssuerAddress;
+  /** `host:port` of brokers; feeds are read from their pages alone where it is absent. */
+  readonly kafka?: string;
   /** File of the development sign-in's clients. */
   readonly clientsFile: string;
 }
@@ -42,6 +45,11 @@ export function databaseName(process: string): string {
 /** An agency's process is named for its organisation. */
 export function processOf({ recipient }: DemonstrationAgency): string {
   return recipient.slice(0, recipient.lastIndexOf('.'));
+}
+
+/** Names of the processes that keep something in a database of their own. */
+export function processesWithDatabase(): readonly string[] {
+  return ['vault', 'feed-relay', 'command-api', ...demonstrationAgencies.map(processOf)];
 }
 
 /** Every process of the demonstration county, in an order in which each finds what it needs. */
@@ -85,6 +93,7 @@ function feedRelay(premises: Premises): PlannedProcess {
       COMMON_THREAD_EVENT_LOG: premises.eventLog,
       COMMON_THREAD_DATABASE: premises.databaseOf('feed-relay'),
       COMMON_THREAD_FEED_SALTS_FILE: premises.secretFile('feed-salts'),
+      ...kafkaOf(premises),
     },
   );
 }
@@ -121,6 +130,7 @@ function agencyProcess(premises: Premises, agency: DemonstrationAgency): Planned
     COMMON_THREAD_FEED_RELAY: addressOf(configuration, 'feed-relay'),
     COMMON_THREAD_CLIENT_SECRET_FILE: secretFile(`client-${recipient}`),
     COMMON_THREAD_SESSION_SECRET_FILE: secretFile(`sessions-${recipient}`),
+    ...kafkaOf(premises),
   });
 }
 
@@ -148,14 +158,18 @@ function planned(
   };
 }
 
+function kafkaOf({ kafka }: Premises): Record<string, string> {
+  return kafka === undefined ? {} : { COMMON_THREAD_KAFKA: kafka };
+}
+
 function issuerOf({ configuration, issuer }: Premises): Record<string, string> {
   if (!issuer) {
     return { COMMON_THREAD_ISSUER: `${addressOf(configuration, 'sign-in')}/oidc` };
   }
   const { issuer: named, reachedAt } = issuer;
   return {
-    COMMON_THREAD_ISSUER: named,
-    ...(reachedAt === undefined ? {} : { COMMON_THREAD_ISSUER_AT: reachedAt }),
+    COMMON_THREAD_ISSUER: named.href,
+    ...(reachedAt === undefined ? {} : { COMMON_THREAD_ISSUER_AT: reachedAt.href }),
   };
 }
 

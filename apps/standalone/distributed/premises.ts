@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClientCredentials } from '@common-thread/platform/issuer';
+import type { ClientCredentials, IssuerAddress } from '@common-thread/platform/issuer';
 import type { DemonstrationAgency } from '../agencies.js';
 import { demonstrationAgencies, demonstrationSystem } from '../agencies.js';
 import type { StandaloneConfiguration } from '../configuration.js';
@@ -20,11 +20,11 @@ const commandWriter = {
 /** command-api as a client of the issuer: an operator's recording acts as it does. */
 export async function commandWriterAt(
   configuration: StandaloneConfiguration,
-  issuer: URL,
+  issuer: IssuerAddress,
 ): Promise<ClientCredentials> {
   const directory = join(configuration.dataDirectory, 'secrets');
   const clientSecret = await localSecret(directory, 'client-command-api');
-  return { issuer, clientId: commandWriter.clientId, clientSecret };
+  return { ...issuer, clientId: commandWriter.clientId, clientSecret };
 }
 
 /** Makes what processes read at their start, secrets and the sign-in's clients, where they are missing. */

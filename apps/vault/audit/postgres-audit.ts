@@ -29,6 +29,8 @@ export class PostgresAudit extends Audit {
   constructor(
     private readonly pool: Pool,
     private readonly clock: Clock,
+    /** Told of each entry that could not be committed. */
+    private readonly onFailed: () => void = () => undefined,
   ) {
     super();
   }
@@ -57,6 +59,7 @@ export class PostgresAudit extends Audit {
     try {
       return (await committed).rows[0]!.entry_id;
     } catch (cause) {
+      this.onFailed();
       throw new VaultUnavailable('the audit cannot be written', { cause });
     }
   }

@@ -53,8 +53,13 @@ export class LogFollower {
     await this.#running;
   }
 
+  /** Since it last knew everything recorded; infinite until it first did. */
+  get ageMs(): number {
+    return this.options.clock.now().getTime() - this.#caughtUpTo;
+  }
+
   isFresh(): boolean {
-    return this.options.clock.now().getTime() - this.#caughtUpTo <= STALE_MS;
+    return this.ageMs <= STALE_MS;
   }
 
   /** Whether everything acknowledged until `instant` was folded within `withinMs`. */

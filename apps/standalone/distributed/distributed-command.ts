@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { Environment } from '@common-thread/platform/environment';
+import { issuerAddresses } from '../../sign-in/create-sign-in.js';
+import { demonstrationAgencies } from '../agencies.js';
+import { sharedPort } from '../configuration.js';
+import { recordCounty } from '../record-county.js';
+import { logOf, originOf } from '../standalone.js';
+import type { DistributedConfiguration } from './configuration.js';
+import { distributedConfiguration } from './configuration.js';
+import { startEngines } from './engines.js';
+import { startLanding } from './landing.js';
+import type { Premises } from './planned-process.js';
+import { planProcesses, processesWithDatabase } from './planned-process.js';
+import { commandWriterAt, prepareFiles } from './premises.js';
+import { openRemoteRecording } from './remote-recording.js';
+import { Supervisor } from './supervisor.js';
+
+/** The folder of the compiled apps. */
+const apps = join(import.meta.dirname, '../..');
+
+/** `npm run start:distributed`: every app a process of its own, until Ctrl-C. */
+async function main(): Promise<void> {
+  const configuration = distributedConfiguration(new Environment());
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait.
+      if (stopping.signal.aborted) process.exit(1);
+      say('Stopping…');
+      stopping.abort();
+    });
+  }
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    await run(configuration, stopping.signal, closing);
+  } catch (error) {
+    if (!stopping.signal.aborted) fail(error);
+  }
+  for (let close = closing.pop(); close; close = closing.pop()) await close();
+  say('Stopped. Nothing is lost: `npm run start:distributed` goes on from here.');
+  process.exit();
+}
+
+async function run(
+  configuration: DistributedConfiguration,
+  signal: AbortSignal,
+  closing: (() => Promise<void>)[],
+): Promise<void> {
+  const { county, issuer, kafka } = configuration;
+  const engines = await startEngines(configuration, processesWithDatabase(), say);
+  closing.push(() => engines.close());
+  const premises: Premises = {
+    configuration: county,
+    ...engines,
+    ...(await prepareFiles(county)),
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(kafka === undefined ? {} : { kafka }),
+  };
+  if (kafka === undefined)
+    say('No COMMON_THREAD_KAFKA is given: feeds are read from their pages.');
+  if (!issuer) say('No COMMON_THREAD_ISSUER is given: the development sign-in lets anybody in.');
+  const supervisor = new Supervisor({
+    plan: planProcesses(premises),
+    mainOf: (app) => join(apps, app, 'main.js'),
+    onLine: (name, line) => process.stdout.write(`${name.padEnd(NAME_WIDTH)} │ ${line}\n`),
+    say,
+  });
+  closing.push(() => supervisor.stop());
+  say('Starting every app in a process of its own…');
+  await supervisor.start();
+  const landing = await startLanding(county, issuer);
+  closing.push(() => landing.close());
+  say(addresses(configuration));
+  await seedWhereAsked(configuration, premises, signal, (words) => landing.showProgress(words));
+  await aborted(signal);
+}
+
+async function seedWhereAsked(
+  { county, issuer }: DistributedConfiguration,
+  { eventLog }: Premises,
+  signal: AbortSignal,
+  showProgress: (words: string) => void,
+): Promise<void> {
+  if (county.families === 0) return;
+  const signIn = issuerAddresses(originOf(county, sharedPort(county, 'sign-in'))).issuer;
+  const recording = await openRemoteRecording({
+    eventLog,
+    vault: originOf(county, sharedPort(county, 'vault')),
+    issuer: await commandWriterAt(county, issuer ?? { issuer: signIn }),
+    log: logOf(county, 'seeding'),
+  });
+  try {
+    await recordCounty({ configuration: county, port: recording.port, showProgress }, signal);
+  } finally {
+    await recording.close();
+  }
+}
+
+const NAME_WIDTH = 17;
+
+function addresses({ county }: DistributedConfiguration): string {
+  const agencies = demonstrationAgencies.map(({ name, portOffset }) => {
+    const address = originOf(county, county.basePort + portOffset);
+    return `  ${address.origin}  ${name}`;
+  });
+  return [`Begin at ${originOf(county, county.basePort).origin}`, ...agencies].join('\n');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  fail(error);
+  process.exit();
+});
