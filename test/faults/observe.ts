@@ -17,6 +17,8 @@ export async function observe(
   seen: Pick<ObservedHistory, 'before' | 'isAtRest'>,
 ): Promise<ObservedHistory> {
   const { acknowledged, refused, reads } = load;
+  // Before anything is sent again: what was lost would be recorded then.
+  const state = await finalStateOf(kept);
   const submitter = new Submitter({ system, door, record: () => undefined });
   const hardest = [...acknowledged].sort((a, b) => b.tries - a.tries).slice(0, REPEATED_MAX);
   const repeated: { first: Answered; again: Answered['answer'] }[] = [];
@@ -25,7 +27,6 @@ export async function observe(
     if (!again) throw new Error('the system stopped answering');
     repeated.push({ first, again });
   }
-  const state = await finalStateOf(kept);
   const words = await openedWords(system, submitter, { acknowledged, feeds: state.feeds });
   return { ...seen, acknowledged, refused, reads, repeated, words, ...state };
 }
