@@ -103,6 +103,35 @@ export const disclosure = {
   },
   RecordWithdrawn: { publicType: 'record.withdrawn', follows: 'withdraws' },
 
+  // ── Restricted records: everybody else is told of a withdrawal like any other, and of no lifting ──
+  FamilyRestricted: {
+    publicType: 'family.restricted',
+    author: content('hub', 'ground', 'authority', 'speakTo', 'reviewOn', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': content('hub', 'speakTo'),
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  RestrictionReviewed: {
+    publicType: 'restriction.reviewed',
+    author: content('authority', 'reviewOn', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  RestrictionLifted: {
+    publicType: 'restriction.lifted',
+    author: content('reason', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   OrganisationRecorded: {
     publicType: 'organisation.recorded',

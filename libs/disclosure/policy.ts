@@ -1,7 +1,7 @@
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
-import { idOfStream } from '@common-thread/eventing/identifiers';
+import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -101,12 +101,20 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       addTo(policy.streamsOfFamily, familyId, event.streamId);
       break;
     }
+    case 'FamilyRestricted': {
+      const { familyId, hub } = event.data;
+      begin(policy, event, { familyId, author: hub });
+      // One stream holds every restriction of its family, one after the other.
+      Object.assign(streamOf(policy, event.streamId), { begun: event.id, ends: [] });
+      break;
+    }
     case 'MembershipEnded':
     case 'CentreRegistrationEnded':
     case 'CaseloadEnded':
     case 'ReferralClosed':
     case 'FeedbackGiven':
     case 'ContactRecordedInError':
+    case 'RestrictionLifted':
       streamOf(policy, event.streamId).ends.push(event.id);
       break;
     case 'RecordWithdrawn':
@@ -132,6 +140,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'ContactRated':
     case 'ContactRerated':
     case 'ContactDecided':
+    case 'RestrictionReviewed':
       break;
     default:
       throw new UnforeseenEvent(event satisfies never);
@@ -203,9 +212,24 @@ export function isOpen(policy: Policy, stream: StreamPolicy): boolean {
   );
 }
 
+/** Whether a family's record is restricted: then nobody but a hub may know that it is known. */
+export function isRestricted(policy: Policy, familyId: string): boolean {
+  const stream = policy.streams.get(streamIdOf('restriction', familyId));
+  return stream !== undefined && isOpen(policy, stream);
+}
+
+export function isHub(recipient: RecipientId): boolean {
+  return audienceOf(recipient) === 'safeguarding-hub';
+}
+
+/** Whether a recipient may not know of a family now, whatever its relation to it. */
+export function isHiddenFrom(policy: Policy, recipient: RecipientId, familyId: string): boolean {
+  return !isHub(recipient) && isRestricted(policy, familyId);
+}
+
 /**
  * The recipients entitled to a family: those that have it registered, on caseload, or a matter in
- * hand about it.
+ * hand about it. While it is restricted, hubs alone.
  */
 export function entitledTo(policy: Policy, familyId: string): Set<RecipientId> {
   const entitled = new Set<RecipientId>();
@@ -215,7 +239,8 @@ export function entitledTo(policy: Policy, familyId: string): Set<RecipientId> {
       stream?.author !== undefined &&
       RELATING.has(stream.category) &&
       isOpen(policy, stream) &&
-      familyOf(policy, stream) === familyId
+      familyOf(policy, stream) === familyId &&
+      !isHiddenFrom(policy, stream.author, familyId)
     ) {
       entitled.add(stream.author);
     }

@@ -10,6 +10,14 @@ export const INVOLVEMENT_BEGAN = 'involvement.began';
 /** The last open episode of that service with that family ended, or was withdrawn. */
 export const INVOLVEMENT_ENDED = 'involvement.ended';
 
+/**
+ * A family is told of again, as if a relationship had just begun: what a lifted restriction looks like to
+ * everybody but a hub.
+ */
+export const FAMILY_SHARED = 'family.shared';
+/** Something told no longer counts. One wording, whatever the reason. */
+export const RECORD_WITHDRAWN = 'record.withdrawn';
+
 /** `referral.raised` on the wire: `uk.common-thread.referral.raised.v1`. */
 export function publicType(dottedName: string, version = 1): string {
   return `uk.common-thread.${dottedName}.v${version}`;

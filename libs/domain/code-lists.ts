@@ -152,3 +152,37 @@ export const returnReasons = [
   'duplicate',
 ] as const;
 export const ReturnReason = codes(returnReasons);
+
+/**
+ * Why a family's record is restricted. Nottingham City Council's procedures name the high-profile,
+ * witness protection, conflict with staff, adoption and high risk; Lincolnshire's restrict staff and
+ * their relatives by default.
+ */
+export const restrictionGrounds = [
+  'witness-protection',
+  'staff-or-relative',
+  'adoption',
+  'high-profile',
+  'high-risk',
+] as const;
+export const RestrictionGround = codes(restrictionGrounds);
+
+/** Who agreed to it; a service manager at least (Nottingham City Council's procedures). */
+export const restrictionAuthorities = ['service-manager', 'head-of-service', 'director'] as const;
+export const RestrictionAuthority = codes(restrictionAuthorities);
+
+/** To whom somebody who may not open a restricted record is sent: a post, never a person. */
+export const restrictionEnquiries = [
+  'hub-manager',
+  'service-manager',
+  'emergency-duty-team',
+  'adoption-team',
+] as const;
+export const RestrictionEnquiries = codes(restrictionEnquiries);
+
+export const restrictionLiftReasons = [
+  'no-longer-needed',
+  'authority-withdrawn',
+  'restricted-in-error',
+] as const;
+export const RestrictionLiftReason = codes(restrictionLiftReasons);

@@ -12,6 +12,7 @@ import type { Step, Story, Told } from './random-commands.examples.js';
 import { run } from './random-commands.examples.js';
 import * as random from './random-steps.examples.js';
 import { referral } from './referral/referral.js';
+import { restriction } from './restriction/restriction.js';
 import { contact } from './safeguarding/contact.js';
 import type { ContactEvent } from './safeguarding/events.js';
 
@@ -123,6 +124,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(caseload, random.caseloads);
   behaves(referral, random.referrals);
   behaves(contact, random.contacts);
+  behaves(restriction, random.restrictions);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

@@ -10,6 +10,8 @@ import type { OrganisationEvent, PlaceEvent } from './provision/events.js';
 import { organisationContext, placeContext } from './provision/events.js';
 import type { ReferralEvent } from './referral/events.js';
 import { referralContext } from './referral/events.js';
+import type { RestrictionEvent } from './restriction/events.js';
+import { restrictionContext } from './restriction/events.js';
 import type { ContactEvent } from './safeguarding/events.js';
 import { contactContext } from './safeguarding/events.js';
 
@@ -23,7 +25,8 @@ export type CommonThreadEvent =
   | RegistrationEvent
   | CaseloadEvent
   | ReferralEvent
-  | ContactEvent;
+  | ContactEvent
+  | RestrictionEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -38,6 +41,7 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   caseload: caseloadContext,
   referral: referralContext,
   contact: contactContext,
+  restriction: restrictionContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

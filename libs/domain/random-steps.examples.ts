@@ -19,6 +19,7 @@ import type { MembershipCommand } from './family/membership.js';
 import type { PersonCommand } from './person/person.js';
 import type { Step } from './random-commands.examples.js';
 import { steps } from './random-commands.examples.js';
+import type { RestrictionCommand } from './restriction/restriction.js';
 import type { ReferralCommand } from './referral/referral.js';
 import type { ContactCommand } from './safeguarding/contact.js';
 
@@ -131,6 +132,23 @@ export const caseloads = steps<CaseloadCommand>(
     ask('RecordReviewMissed', { ...review, reason: fc.constantFrom('declined', 'no-access') }),
   ],
   withdrawal(),
+);
+export const restrictions = steps<RestrictionCommand>(
+  [
+    ask('RestrictFamily', {
+      hub: fc.constantFrom(hub, hub, hub, 'elsewhere.safeguarding-hub'),
+      ground: fc.constant('high-risk'),
+      authority: fc.constant('service-manager'),
+      speakTo: fc.constantFrom('hub-manager', 'adoption-team'),
+      reviewOn: fc.constantFrom('2026-04-01', '2026-02-30'),
+    }),
+    ask('ReviewRestriction', {
+      authority: fc.constant('director'),
+      reviewOn: fc.constantFrom('2026-05-01', '2026-06-01', '2026-12-01'),
+    }),
+  ],
+  // Lifted, never withdrawn.
+  ask('LiftRestriction', { reason: fc.constant('no-longer-needed') }),
 );
 const outcomes = fc.uniqueArray(fc.constantFrom(...contactOutcomes), { maxLength: 3 });
 const contactId = { contactId: fc.constantFrom(ids[0], ids[0], ids[0], ids[1]) };
