@@ -11,6 +11,7 @@ import { checkEntitlement } from './invariants/entitlement.js';
 import { checkExistence } from './invariants/existence.js';
 import { checkFeed } from './invariants/feeds.js';
 import { checkFollowUps } from './invariants/follow-ups.js';
+import { checkRestriction } from './invariants/restriction.js';
 import { accepted, checkRough } from './invariants/rough.js';
 import { checkRows } from './invariants/rows.js';
 import type { Subject } from './invariants/subject.js';
@@ -55,6 +56,7 @@ export async function checkHistory(
     checkFollowUps(subject);
     checkExistence(subject);
     checkEntitlement(subject);
+    checkRestriction(subject);
     checkDirectory(subject);
     tally.count(subject);
   }

@@ -10,9 +10,9 @@ import { RecomputingStore } from './running/recomputing-store.js';
 
 /*
  * Each rule made simpler in one place, as somebody might who had not met the history that refutes it.
- * Numbered as in the executable model of the rules. Left out until the events that reach them exist:
- * 10 and 13 (restrictions) and 17 (a table version moving a service's existence); 1 is put in as
- * recomputation on a restart, since no event switches the table yet.
+ * Numbered as in the executable model of the rules. Left out until the event that reaches it exists: 17
+ * (a table version moving a service's existence); 1 is put in as recomputation on a restart, since no
+ * event switches the table yet.
  */
 export interface SimplerReading extends Reading {
   readonly number: number;
@@ -70,11 +70,24 @@ export const simplerReadings: readonly SimplerReading[] = [
       },
     }),
   },
+  {
+    number: 10,
+    says: 'a restriction holds no correction back',
+    rules: instead({
+      reachesByCorrection: ({ policy }, row) =>
+        row.via === null || stands(policy, row.via) || isOwnContact(row),
+    }),
+  },
   { number: 11, says: 'the referrer hears of the link', rules: openLink },
   {
     number: 12,
     says: 'a withdrawal leaves the corrections of what it withdraws',
     rules: instead({ correctionsOf: () => [] }),
+  },
+  {
+    number: 13,
+    says: 'that a restriction was lifted is part of what is joined',
+    rules: instead({ isJoined: ({ type }) => type === 'RestrictionLifted' }),
   },
   {
     number: 14,

@@ -12,7 +12,7 @@ export class Tally {
       const { joined, partitionkey } = row.envelope;
       if (joined && partitionkey === 'directory') this.#add('directory joined');
     }
-    for (const { row, record } of told) {
+    for (const { row, record, event } of told) {
       const { envelope } = row;
       if (envelope.joined) this.#add('joined');
       if (envelope.joined && row.withdrawnBy !== null && record.withdrawnBy !== null) {
@@ -21,6 +21,8 @@ export class Tally {
       if (envelope.corrects !== undefined) this.#add('corrections');
       if (envelope.withdraws !== undefined) this.#add('withdrawals');
       if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
+      if (event.type === 'FamilyRestricted' && envelope.withdraws) this.#add('restricted');
+      if (event.type === 'RestrictionLifted' && envelope.entitlement) this.#add('shared again');
       if (record.grade === 'existence') this.#add('existence');
       if (record.own) this.#add('told as author or referrer');
     }

@@ -2,7 +2,7 @@ import { categoryOf, relates } from '@common-thread/disclosure/policy';
 import type { RelayStore, StoredStream } from '../store/relay-store.js';
 import type { EventRef, Fact } from './fact.js';
 import { peopleOf, reachOf } from './fact.js';
-import { DIRECTORY, familyLine, familyOfLine, isContact } from './lines.js';
+import { DIRECTORY, familyLine, familyOfLine, isContact, isRestriction } from './lines.js';
 import { familiesEver, familiesNamed } from './plan.js';
 import type { RelayState } from './relay-state.js';
 
@@ -26,6 +26,7 @@ export async function bringIn(
     ...facts.concat(roots).flatMap((fact) => linesOfStream(state, fact)),
   ];
   await bringLines(store, state, lines);
+  await bringBeginnings(store, state, facts);
   const contacts = streamIds.filter(isContact);
   await bringContacts(store, state, contacts);
   // What follows an event goes to whoever was told of it, and a link decides where a referrer hears.
@@ -192,6 +193,30 @@ async function bringLines(
       }
     }
   }
+}
+
+/** A restriction takes back the rows by which entitlements to its family began; lifted, it tells them again. */
+async function bringBeginnings(
+  store: RelayStore,
+  state: RelayState,
+  facts: readonly Fact[],
+): Promise<void> {
+  const marks = facts.filter(({ streamId }) => isRestriction(streamId));
+  for (const line of new Set(marks.flatMap((mark) => linesRestricted(state, mark)))) {
+    if (state.hasBeginnings(line)) continue;
+    const beginnings = await store.beginnings(line);
+    state.bringBeginnings(line, beginnings);
+    await bringToTell(
+      store,
+      state,
+      beginnings.map(({ record }) => record.event),
+    );
+  }
+}
+
+function linesRestricted({ policy }: RelayState, mark: Fact): string[] {
+  const families = [...familiesNamed(mark), ...familiesEver(policy.streams.get(mark.streamId))];
+  return families.map(familyLine);
 }
 
 /** Adds what is not here yet: what is here may be newer than what is stored. */

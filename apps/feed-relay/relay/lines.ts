@@ -20,6 +20,10 @@ export function isContact(streamId: string): boolean {
   return streamId.startsWith('contact-');
 }
 
+export function isRestriction(streamId: string): boolean {
+  return streamId.startsWith('restriction-');
+}
+
 export function isFamilyLine(line: string): boolean {
   return line.startsWith('family/');
 }

@@ -1,4 +1,4 @@
-import { entitledTo, foldPolicy, partsOf } from '@common-thread/disclosure/policy';
+import { entitledTo, foldPolicy, isHub, partsOf } from '@common-thread/disclosure/policy';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import { attach } from './attach.js';
 import type { Fact } from './fact.js';
@@ -98,19 +98,31 @@ function inOrder(tx: Transaction, walks: readonly Walk[]): Task[] {
   const { state, trigger } = tx;
   const following = trigger.targetId !== null;
   const others = following ? toldOf(tx, trigger.targetId ?? '') : partiesTo(state, trigger);
-  const recipients = new Set([...walks.map(({ recipient }) => recipient), ...others]);
+  const recipients = new Set([
+    ...walks.map(({ recipient }) => recipient),
+    ...others,
+    ...(trigger.type === 'RestrictionLifted' ? state.policy.recipients : []),
+  ]);
   return [...recipients]
     .sort()
     .flatMap((recipient): Task[] => [
       ...walks
         .filter((walk) => walk.recipient === recipient)
         .sort((a, b) => (a.line < b.line ? -1 : 1)),
+      ...releases(tx, recipient),
       ...(following
         ? [{ kind: 'follow' as const, recipient }]
         : others.has(recipient)
           ? [{ kind: 'own' as const, recipient }]
           : []),
     ]);
+}
+
+/** Corrections held back while a family was restricted go to all who were told, related or not. */
+function releases({ state, trigger }: Transaction, recipient: string): Task[] {
+  if (trigger.type !== 'RestrictionLifted' || isHub(recipient)) return [];
+  const lines = familiesEver(state.policy.streams.get(trigger.streamId)).map(familyLine);
+  return lines.map((line) => ({ kind: 'release', recipient, line }));
 }
 
 function partiesTo({ policy }: RelayState, { type, streamId }: Fact): Set<string> {

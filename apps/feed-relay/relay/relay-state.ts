@@ -3,6 +3,7 @@ import { emptyPolicy } from '@common-thread/disclosure/policy';
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry, LineState } from './family-index.js';
 import { NotInMemory } from './not-in-memory.js';
+import type { Beginning } from './beginnings.js';
 import { ToldRows } from './told-rows.js';
 
 /** How far a recipient's feed has come. */
@@ -33,6 +34,7 @@ export class RelayState {
   readonly #linesOfEvent = new Map<string, Set<string>>();
   readonly #people = new Map<string, EventRef[]>();
   readonly #contacts = new Map<string, EventRef[]>();
+  readonly #beginnings = new Map<string, ReadonlyMap<string, Beginning>>();
 
   /** Entries in memory: what decides when to forget it all. */
   get size(): number {
@@ -43,6 +45,7 @@ export class RelayState {
   committed(): void {
     this.facts.clear();
     this.told = new ToldRows();
+    this.#beginnings.clear();
   }
 
   hasLine(line: string): boolean {
@@ -96,6 +99,19 @@ export class RelayState {
 
   bringContact(streamId: string, events: readonly EventRef[]): void {
     this.#contacts.set(streamId, [...events]);
+  }
+
+  hasBeginnings(line: string): boolean {
+    return this.#beginnings.has(line);
+  }
+
+  /** By recipient: the row to take back where the family of a line is restricted, of those committed. */
+  beginningsOn(line: string): ReadonlyMap<string, Beginning> {
+    return present(this.#beginnings.get(line), `who is entitled to ${line}`);
+  }
+
+  bringBeginnings(line: string, beginnings: readonly Beginning[]): void {
+    this.#beginnings.set(line, new Map(beginnings.map((each) => [each.record.recipient, each])));
   }
 
   /** Whether an event can be told: it, its stream and what was told of it are here. */

@@ -8,6 +8,7 @@ import type { Fact } from './fact.js';
 import { factOf } from './fact.js';
 import { plan } from './plan.js';
 import { RelayState } from './relay-state.js';
+import { correctionsOn } from './restriction.js';
 import type { RelayRules } from './rules.js';
 import { relayRules } from './rules.js';
 import type { Task } from './tasks.js';
@@ -108,6 +109,8 @@ export class Relay {
       if (task.kind === 'walk') {
         const entries = entriesToWalk(this.#tx, task).slice(0, WALKED_AT_ONCE);
         await bringToTell(this.store, this.#state, entries);
+      } else if (task.kind === 'release') {
+        await bringToTell(this.store, this.#state, correctionsOn(this.#tx, task.line));
       }
       if (runTask(this.#tx, task)) {
         this.#tasks.shift();

@@ -1,12 +1,12 @@
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { lineOf } from '@common-thread/disclosure/cells';
 import type { Policy } from '@common-thread/disclosure/policy';
-import { linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import { isHiddenFrom, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
 import type { EventRef, Fact } from './fact.js';
 import { reachOf } from './fact.js';
 import type { Place } from './family-index.js';
 import { comparePlaces } from './family-index.js';
-import { contactLine, familyLine, isContact } from './lines.js';
+import { contactLine, familyLine, familyOfLine, isContact } from './lines.js';
 import type { FeedHead, RelayState } from './relay-state.js';
 import type { Walk } from './tasks.js';
 import type { RowRecord, ToldRows } from './told-rows.js';
@@ -38,6 +38,8 @@ export interface RelayRules {
   ownPlaces(state: RelayState, recipient: string, fact: Fact): readonly TellingPlace[];
   /** Whether a correction of this row still goes to the one told of it. */
   reachesByCorrection(state: RelayState, row: RowRecord): boolean;
+  /** Whether a restriction or its lifting that lies in the past is part of what is joined. */
+  isJoined(restrictionMark: EventRef): boolean;
   /** The corrections that go with a withdrawn event. */
   correctionsOf(told: ToldRows, eventId: string): readonly RowRecord[];
   /** The rows that go with a withdrawn membership or link. */
@@ -64,7 +66,8 @@ export const relayRules: RelayRules = {
   isToldAlready,
   ownPlaces,
   reachesByCorrection: ({ policy }, row) =>
-    row.via === null || stands(policy, row.via) || isOwnContact(row),
+    (row.via === null || stands(policy, row.via) || isOwnContact(row)) && !isHeld(policy, row),
+  isJoined: () => false,
   correctionsOf: (told, eventId) => told.following(eventId).filter(isCorrection),
   restingOn: (told, eventId) => told.restingOn(eventId).filter((row) => !isOwnContact(row)),
   isInvolved: (begun, ended) => [...begun].some((streamId) => !ended.has(streamId)),
@@ -122,13 +125,20 @@ function ownPlaces(state: RelayState, recipient: string, fact: Fact): readonly T
   return toldOfLink ? onLinked : own;
 }
 
+/** While a family is restricted, corrections go to hubs and to those told as author or referrer. */
+function isHeld(policy: Policy, row: RowRecord): boolean {
+  const familyId = familyOfLine(row.line);
+  return !row.own && familyId !== null && isHiddenFrom(policy, row.recipient, familyId);
+}
+
 /** Told as a contact's author or referrer: kept whatever becomes of the contact's links. */
 export function isOwnContact(row: RowRecord): boolean {
   return row.own && isContact(row.event.streamId);
 }
 
+/** Also a neutral one: a restriction told as the withdrawal of the row it takes back. */
 export function isWithdrawal(row: RowRecord): boolean {
-  return row.follows !== null && followsBy(row.event.type) === 'withdraws';
+  return row.follows !== null && followsBy(row.event.type) !== 'corrects';
 }
 
 export function isCorrection(row: RowRecord): boolean {

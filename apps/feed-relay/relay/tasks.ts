@@ -16,4 +16,6 @@ export type Task =
   /** Tell the author or referrer, whatever its relationship is now. */
   | { readonly kind: 'own'; readonly recipient: string }
   /** Correct or withdraw what a recipient was told, wherever that was. */
-  | { readonly kind: 'follow'; readonly recipient: string };
+  | { readonly kind: 'follow'; readonly recipient: string }
+  /** Tell of the corrections that a restriction held back. */
+  | { readonly kind: 'release'; readonly recipient: string; readonly line: string };

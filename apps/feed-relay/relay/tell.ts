@@ -11,6 +11,12 @@ import { moveCursor } from './changes.js';
 import { follow } from './follow.js';
 import { tellInvolvement } from './involvement.js';
 import { DIRECTORY, isFamilyLine } from './lines.js';
+import {
+  hearsOfRestrictions,
+  isRestrictionMark,
+  release,
+  tellRestriction,
+} from './restriction.js';
 import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
@@ -27,6 +33,8 @@ export function runTask(tx: Transaction, task: Task): boolean {
       return tellOwn(tx, task.recipient);
     case 'follow':
       return follow(tx, task.recipient, tx.trigger);
+    case 'release':
+      return release(tx, task);
   }
 }
 
@@ -61,6 +69,9 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
     if (!follow(tx, recipient, fact, task)) return false;
     const target = state.line(line).entries.find((e) => e.eventId === entry.targetId);
     return target === undefined || tellInvolvement(tx, recipient, line, entry, target);
+  }
+  if (isRestrictionMark(entry) && !hearsOfRestrictions(recipient)) {
+    return tellRestriction(tx, task, fact);
   }
   // Attached by a membership or link since withdrawn: it never was this family's.
   if (entry.via !== null && !stands(state.policy, entry.via)) return true;

@@ -10,7 +10,7 @@ import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/
 import { hashOf } from '@common-thread/projecting/feed-row';
 import type { Fact } from './fact.js';
 import { peopleFieldsOf, refOf, valueOf } from './fact.js';
-import { DIRECTORY, familyOfLine, subjectOf } from './lines.js';
+import { DIRECTORY, familyOfLine, isRestriction, subjectOf } from './lines.js';
 import type { FeedHead } from './relay-state.js';
 import { followsBy } from './rules.js';
 import type { RowRecord } from './told-rows.js';
@@ -34,6 +34,8 @@ export interface Telling {
   /** Existence rows: the service they are about. */
   readonly service?: string;
   readonly entitlement?: 'begins' | 'ends' | null;
+  /** What the row is about, where that is not the event's own stream. */
+  readonly subject?: string;
 }
 
 /** Appends one row to a recipient's feed. */
@@ -74,7 +76,7 @@ export function writeRow(tx: Transaction, recipient: string, fact: Fact, telling
   state.feeds.set(recipient, head);
   changes.feeds.set(recipient, head);
   changes.rows.set(record, row);
-  if (follows && followsBy(fact.type) === 'withdraws') redact(tx, follows, id);
+  if (follows && how(fact) === 'withdraws') redact(tx, follows, id);
   tx.countRow();
 }
 
@@ -115,7 +117,7 @@ function envelopeOf(
 ): FeedEnvelope {
   const { metadata } = fact.event;
   const type = telling.publicType;
-  const follows = followsBy(fact.type);
+  const follows = telling.follows && telling.grade !== 'existence' ? how(fact) : null;
   // Of existence only that it began or ended, of a withdrawal only that it was made.
   const plain = telling.grade !== 'existence' && follows !== 'withdraws';
   const learned = plain && metadata.learnedAt !== metadata.recordedAt && metadata.learnedAt;
@@ -124,7 +126,7 @@ function envelopeOf(
     id,
     source: '/common-thread',
     type,
-    subject: telling.grade === 'existence' ? telling.line : subjectOf(fact.streamId),
+    subject: aboutWhat(fact, telling),
     datacontenttype: 'application/json',
     dataschema: schemaUri(type),
     feed: recipient,
@@ -141,11 +143,22 @@ function envelopeOf(
     ...(fact.ordinal === trigger.ordinal ? {} : { joined: true }),
     ...(metadata.imported ? { imported: true } : {}),
     ...(telling.entitlement ? { entitlement: telling.entitlement } : {}),
-    ...(telling.follows && telling.grade !== 'existence' && follows
-      ? { [follows]: telling.follows.id }
-      : {}),
+    ...(telling.follows && follows ? { [follows]: telling.follows.id } : {}),
     bodyhash,
   };
+}
+
+/** How a row follows another: what neither corrects nor withdraws by itself takes a row back. */
+function how({ type }: Fact): 'corrects' | 'withdraws' {
+  return followsBy(type) ?? 'withdraws';
+}
+
+/** A neutral withdrawal is about what it takes back, as that was said to be about. */
+function aboutWhat({ type, streamId }: Fact, { grade, line, subject, follows }: Telling): string {
+  if (grade === 'existence') return line;
+  if (subject !== undefined) return subject;
+  if (!follows || followsBy(type) !== null) return subjectOf(streamId);
+  return isRestriction(follows.event.streamId) ? line : subjectOf(follows.event.streamId);
 }
 
 /** The fields told, naming only people of the row's own family. Sealed ones stay sealed. */

@@ -1,6 +1,8 @@
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
+import type { Beginning } from '../relay/beginnings.js';
+import { beginningIn, lastBeginning } from '../relay/beginnings.js';
 import type { Changes } from '../relay/changes.js';
 import type { EventRef, Fact } from '../relay/fact.js';
 import { refOf } from '../relay/fact.js';
@@ -90,6 +92,15 @@ export class MemoryRelayStore extends RelayStore {
     return [...new Set([...about, ...distinct(ids, this.#followers)])]
       .map(({ record }) => ({ ...record }))
       .sort((a, b) => a.sequence - b.sequence);
+  }
+
+  async beginnings(line: string): Promise<readonly Beginning[]> {
+    return [...this.#feeds.values()].flatMap((feed) => {
+      const here = feed.filter(({ record }) => record.line === line);
+      const found = here.flatMap(({ record, row }) => beginningIn(record, row.envelope) ?? []);
+      const last = lastBeginning(found);
+      return last ? [{ ...last, record: { ...last.record } }] : [];
+    });
   }
 
   async about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>> {

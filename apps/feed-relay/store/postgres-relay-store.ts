@@ -102,6 +102,9 @@ export class PostgresRelayStore extends RelayStore {
   rows(eventIds: readonly string[]) {
     return this.#reading.rows(eventIds);
   }
+  beginnings(line: string) {
+    return this.#reading.beginnings(line);
+  }
   about(personIds: readonly string[]) {
     return this.#reading.about(personIds);
   }

@@ -5,6 +5,9 @@ import type { Grade } from '@common-thread/disclosure/disclosure-table';
 import { grades } from '@common-thread/disclosure/disclosure-table';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
+import type { Beginning } from '../relay/beginnings.js';
+import { beginningIn, lastBeginning } from '../relay/beginnings.js';
+import type { FeedEnvelope } from '@common-thread/projecting/feed-row';
 import type { EventRef, Fact } from '../relay/fact.js';
 import { factOf } from '../relay/fact.js';
 import type { IndexEntry, LineState, Place } from '../relay/family-index.js';
@@ -69,6 +72,17 @@ export class RelayReading {
     return [...distinct.values()].map(rowOf).sort((a, b) => a.sequence - b.sequence);
   }
 
+  async beginnings(line: string): Promise<Beginning[]> {
+    const found = await this.#query<BeginningRecord>(BEGINNINGS, [line]);
+    const beginnings = found.flatMap(
+      (each) => beginningIn(rowOf(each), entitlementOf(each)) ?? [],
+    );
+    const recipients = new Set(beginnings.map(({ record }) => record.recipient));
+    return [...recipients].flatMap(
+      (id) => lastBeginning(beginnings.filter(({ record }) => record.recipient === id)) ?? [],
+    );
+  }
+
   async about(personIds: readonly string[]): Promise<Map<string, EventRef[]>> {
     const found = await this.#query<RefRecord & { key: string }>(ABOUT, [personIds]);
     return grouped(personIds, found);
@@ -124,15 +138,21 @@ from relay.cursors where line = any($1)`;
 
 const INVOLVEMENTS = 'select line, key, open from relay.involvements where line = any($1)';
 
-const ROWS = `
-  select recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal,
+const TOLD = `recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal,
     event_type, stream_id, target_id, told_at, person_id, via, grade, fields, follows, own
   from relay.feed_rows`;
 
 /** One look-up by index for each id and column, however many rows there are. */
 const rowsBy = (columns: readonly string[]) => `
 select r.* from unnest($1::uuid[]) as asked (id), lateral (
-  ${columns.map((column) => `${ROWS} where ${column} = asked.id`).join(' union all ')}) r`;
+  ${columns.map((column) => `select ${TOLD} where ${column} = asked.id`).join(' union all ')}) r`;
+
+/** Few rows of a line begin anything; which of them counts is not decided in SQL. */
+const BEGINNINGS = `
+select envelope ->> 'entitlement' as entitlement, ${TOLD}
+where line = $1 and follows is null
+  and (envelope ->> 'entitlement' = 'begins' or event_type like '%Began')
+order by recipient, sequence`;
 
 const ABOUT = `
 select p.person_id as key, f.ordinal, f.event_id, f.event_type, f.stream_id, f.target_id
@@ -256,6 +276,12 @@ function rowOf(record: TellingRecord): RowRecord {
     own: record.own,
     withdrawnBy: record.withdrawn_by,
   };
+}
+
+type BeginningRecord = TellingRecord & { readonly entitlement: string | null };
+
+function entitlementOf({ entitlement }: BeginningRecord): Pick<FeedEnvelope, 'entitlement'> {
+  return entitlement === 'begins' ? { entitlement } : {};
 }
 
 function gradeOf(text: string): Grade {

@@ -79,6 +79,9 @@ create index if not exists feed_rows_via on relay.feed_rows (via) where via is n
 create index if not exists feed_rows_follows on relay.feed_rows (follows)
   where follows is not null;
 
+create index if not exists feed_rows_beginning on relay.feed_rows (line)
+  where follows is null and (envelope ->> 'entitlement' = 'begins' or event_type like '%Began');
+
 create or replace function relay.refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then

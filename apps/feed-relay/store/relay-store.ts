@@ -1,6 +1,7 @@
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { Cursor } from '@common-thread/eventing/event-log';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
+import type { Beginning } from '../relay/beginnings.js';
 import type { Changes } from '../relay/changes.js';
 import type { EventRef, Fact } from '../relay/fact.js';
 import type { LineState } from '../relay/family-index.js';
@@ -65,6 +66,8 @@ export abstract class RelayStore {
    * of their feeds.
    */
   abstract rows(eventIds: readonly string[]): Promise<readonly RowRecord[]>;
+  /** The last beginning of each recipient on a line (`lastBeginning`). */
+  abstract beginnings(line: string): Promise<readonly Beginning[]>;
   /** By person: events reaching families through them, and what follows those, in order. */
   abstract about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>>;
   /** By stream: what was recorded in it, in order. */

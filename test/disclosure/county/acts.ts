@@ -33,6 +33,8 @@ export const acts: readonly (readonly [weight: number, act: (county: County) => 
   [3, finishContact],
   [4, correctSomething],
   [5, withdrawSomething],
+  [1.5, restrict],
+  [2.5, liftRestriction],
   [1, recordLate],
   [0.5, (county) => county.recordPlace()],
 ];
@@ -42,6 +44,35 @@ export function beginCounty(county: County): void {
   county.begin();
   for (const person of people.slice(0, 4)) join(county, person, county.someFamily());
   for (let nth = 0; nth < 3; nth += 1) serve(county, county.someFamily());
+}
+
+/** One hub keeps all restrictions of a family. */
+function restrict(county: County): void {
+  const family = county.someFamily();
+  if (county.restricted.has(family)) return;
+  const hub = county.keptBy.get(family) ?? county.random.pick(county.acting('safeguarding-hub'));
+  county.keptBy.set(family, hub);
+  county.restricted.add(family);
+  county.put('FamilyRestricted', `restriction-${family}`, {
+    owner: hub,
+    family,
+    data: { familyId: family, hub, ...county.words.restriction() },
+  });
+}
+
+function liftRestriction(county: County): void {
+  const restricted = [...county.restricted];
+  if (restricted.length === 0) return;
+  const family = county.random.pick(restricted);
+  const owner = county.keptBy.get(family)!;
+  if (county.random.chance(0.2)) {
+    const data = { authority: 'director', reviewOn: '2026-05-01' };
+    county.put('RestrictionReviewed', `restriction-${family}`, { owner, family, data });
+    return;
+  }
+  county.restricted.delete(family);
+  const data = { reason: 'no-longer-needed' };
+  county.put('RestrictionLifted', `restriction-${family}`, { owner, family, data });
 }
 
 function recordLate(county: County): void {

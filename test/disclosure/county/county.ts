@@ -61,6 +61,9 @@ export class County {
   readonly referrals: Referral[] = [];
   readonly contacts: Contact[] = [];
   readonly recorded = new Set<string>();
+  /** Restricted families, and the hub that keeps each family's restrictions. */
+  readonly restricted = new Set<string>();
+  readonly keptBy = new Map<string, string>();
   /** Ids of withdrawn events. */
   readonly gone = new Set<string>();
   readonly words: Words;

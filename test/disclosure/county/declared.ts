@@ -31,6 +31,14 @@ RelationshipRecorded
   hub: personId relatedPersonId relationship parentalResponsibility
   centre: personId relatedPersonId relationship parentalResponsibility
   health: personId relatedPersonId relationship parentalResponsibility
+FamilyRestricted
+  author: hub ground authority speakTo reviewOn recordedBy
+  hub: hub speakTo
+RestrictionReviewed
+  author: authority reviewOn recordedBy
+RestrictionLifted
+  author: reason recordedBy
+  hub: notice
 OrganisationRecorded
   hub: organisationId name recipients telephone
   centre: organisationId name recipients telephone

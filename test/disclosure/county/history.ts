@@ -27,16 +27,22 @@ export function consistent(events: readonly Happening[]): readonly Happening[] {
   const seen = new Set<string>();
   const begun = new Set<string>();
   const linked = new Map<string, string>();
+  const restricted = new Set<string>();
   return events.filter((event) => {
     const { id, type, streamId, target } = event;
     if (target !== undefined && !seen.has(target)) return false;
-    const begins = /(Began|Raised|Received|Registered|Recorded)$/.test(type);
+    const begins = /(Began|Raised|Received|Registered|Recorded|Restricted)$/.test(type);
     if (begins) begun.add(streamId);
     else if (!begun.has(streamId)) return false;
     if (type === 'ContactLinked') {
       if (linked.has(streamId)) return false;
       linked.set(streamId, id);
     }
+    if (type === 'FamilyRestricted') {
+      if (restricted.has(streamId)) return false;
+      restricted.add(streamId);
+    } else if (streamId.startsWith('restriction-') && !restricted.has(streamId)) return false;
+    if (type === 'RestrictionLifted') restricted.delete(streamId);
     if (type === 'RecordWithdrawn' && linked.get(streamId) === target) linked.delete(streamId);
     seen.add(id);
     return true;

@@ -52,6 +52,15 @@ export class Words {
     return { address: this.box(), ...this.boxes('postcode') };
   }
 
+  restriction(): Record<string, unknown> {
+    return {
+      ground: this.random.pick(['witness-protection', 'high-risk']),
+      authority: 'service-manager',
+      speakTo: 'hub-manager',
+      reviewOn: '2026-04-01',
+    };
+  }
+
   session(): Record<string, unknown> {
     return { activity: 'stay-and-play', placeId: this.place(), ...this.boxes('note') };
   }

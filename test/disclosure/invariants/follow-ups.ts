@@ -44,15 +44,17 @@ function checkGrade(each: Told, followed: Told): void {
   );
 }
 
-function wantedCorrections({ truth, told }: Subject): [string, Wanted][] {
+function wantedCorrections(subject: Subject): [string, Wanted][] {
+  const { truth, told } = subject;
   const corrections = truth.events.filter(({ type }) => /Corrected$/.test(type));
   return corrections.flatMap((correction) =>
     told
       .filter((each) => isPlain(each) && each.event.id === correction.target)
       .flatMap((each): [string, Wanted][] => {
         const { via, toldAt } = each.record;
-        const at = Math.max(correction.position, toldAt);
+        const at = heldUntil(subject, each, Math.max(correction.position, toldAt));
         const due =
+          at !== undefined &&
           truth.stands(correction.id, at) &&
           truth.stands(each.event.id, at) &&
           (via === null || truth.stands(via, at) || isOwnContact(each));
@@ -61,6 +63,15 @@ function wantedCorrections({ truth, told }: Subject): [string, Wanted][] {
           : [];
       }),
   );
+}
+
+/** A restriction holds corrections back from all but hubs, authors and referrers until it is lifted. */
+function heldUntil({ truth, recipient }: Subject, { record, family }: Told, from: number) {
+  if (record.own || family === null) return from;
+  for (let t = from; t <= truth.length; t += 1) {
+    if (!truth.isHidden(recipient, family, t)) return t;
+  }
+  return undefined;
 }
 
 /** Of the event itself, of its corrections, and of all that rested on a membership or link. */

@@ -36,9 +36,21 @@ export function isExistence({ record }: Told): boolean {
   return record.grade === 'existence';
 }
 
+/** Tells somebody who may not know of a restriction that a family is shared again. */
+export function isNeutralBeginning({ record, event }: Told): boolean {
+  return event.type === 'RestrictionLifted' && !record.recipient.endsWith('.safeguarding-hub');
+}
+
+/** Told again because a restriction that had taken it back was lifted. */
+export function isToldAgain({ record }: Told, { log }: Truth): boolean {
+  const { via } = record;
+  return log.events.some(({ id, type }) => id === via && type === 'RestrictionLifted');
+}
+
 /** Tells an event itself, or corrects one: neither existence nor a withdrawal. */
 export function isPlain(told: Told): boolean {
-  return !isExistence(told) && told.row.envelope.withdraws === undefined;
+  const stands = told.row.envelope.withdraws === undefined;
+  return stands && !isExistence(told) && !isNeutralBeginning(told);
 }
 
 /** Told to a contact's author or referrer: stays whatever becomes of the contact's links. */

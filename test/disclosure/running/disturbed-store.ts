@@ -46,6 +46,9 @@ export class DisturbedStore extends RelayStore {
   rows(eventIds: readonly string[]) {
     return this.store.rows(eventIds);
   }
+  beginnings(line: string) {
+    return this.store.beginnings(line);
+  }
   about(personIds: readonly string[]) {
     return this.store.about(personIds);
   }

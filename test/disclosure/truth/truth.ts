@@ -77,6 +77,16 @@ export class Truth {
     return this.first(streamId).family ?? this.linkOf(streamId, t)?.family;
   }
 
+  /** While a family is restricted nobody but a hub may know of it. */
+  isHidden({ audience }: TestRecipient, family: string, t: number): boolean {
+    if (audience === 'safeguarding-hub') return false;
+    const marks = this.#byStream.get(`restriction-${family}`) ?? [];
+    const last = marks.findLast(
+      ({ position, type }) => position <= t && type !== 'RestrictionReviewed',
+    );
+    return last?.type === 'FamilyRestricted';
+  }
+
   /** Registered, on caseload, or a matter in hand about the family. */
   entitled(recipient: TestRecipient, family: string, t: number): boolean {
     const key = recipient.id + family;
@@ -89,7 +99,10 @@ export class Truth {
       );
       known = Array.from({ length: this.length + 1 }, (_, at) =>
         relating.some(
-          (streamId) => this.isOpen(streamId, at) && this.familyOf(streamId, at) === family,
+          (streamId) =>
+            this.isOpen(streamId, at) &&
+            this.familyOf(streamId, at) === family &&
+            !this.isHidden(recipient, family, at),
         ),
       );
       this.#entitled.set(key, known);
