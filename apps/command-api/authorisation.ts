@@ -161,6 +161,20 @@ export const authorisation = {
     commands: { WithdrawRecord: 'own-record' },
   },
 
+  // ── Restricted records: a hub's manager, on the authority the record names ──────────────────────
+  'POST /v1/restrictions/:familyId': {
+    roles: ['hub-manager'],
+    commands: { RestrictFamily: 'known-family' },
+  },
+  'POST /v1/restrictions/:familyId/reviews': {
+    roles: ['hub-manager'],
+    commands: { ReviewRestriction: 'own-record' },
+  },
+  'POST /v1/restrictions/:familyId/lift': {
+    roles: ['hub-manager'],
+    commands: { LiftRestriction: 'own-record' },
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   'POST /v1/organisations': {
     roles: ['information-governance'],

@@ -18,6 +18,7 @@ import { Identification } from './identification/identification.js';
 import { PeopleRoutes } from './people/people.routes.js';
 import { ProvisionRoutes } from './provision/provision.routes.js';
 import { Records } from './records.js';
+import { RestrictionsRoutes } from './restrictions/restrictions.routes.js';
 import { ReferralsRoutes } from './referrals/referrals.routes.js';
 
 @Module({
@@ -53,6 +54,9 @@ export class ReferralsModule {}
 })
 export class ContactsModule {}
 
+@Module({ controllers: [RestrictionsRoutes] })
+export class RestrictionsModule {}
+
 @Module({ controllers: [ProvisionRoutes] })
 export class ProvisionModule {}
 
@@ -63,6 +67,7 @@ export const contextModules: readonly Type[] = [
   EngagementModule,
   ReferralsModule,
   ContactsModule,
+  RestrictionsModule,
   ProvisionModule,
 ];
 

@@ -10,7 +10,13 @@ import { exampleFamily, mustRecord, tagFor } from './examples/example-family.js'
 
 const routes = Object.keys(exampleCommands) as CommandRoute[];
 /** Relations in which nobody can be unrelated: what is asked for is new, public, or found by details. */
-const relatesAnybody = ['nobody-known-yet', 'reference-data', 'family-identified', 'looked-up'];
+const relatesAnybody = [
+  'nobody-known-yet',
+  'reference-data',
+  'family-identified',
+  'looked-up',
+  'known-family',
+];
 
 interface Prepared {
   readonly path: string;

@@ -4,6 +4,8 @@ import {
   familiesOfPerson,
   familiesOfStream,
   isEntitled,
+  isHiddenFrom,
+  isHub,
   peopleOfFamily,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
@@ -43,6 +45,10 @@ export const relations = {
   /** The caller's recipient is entitled to a family the person belongs to now. */
   'person-in-reach': ({ policy, recipient, intent }) =>
     isPersonInReach(policy, recipient, intent.id),
+
+  /** A family somebody belongs to, as the hub's audited look-up gives it. */
+  'known-family': ({ policy, recipient, intent }) =>
+    isHub(recipient) && peopleOfFamily(policy, intent.id).length > 0,
 
   /** Theirs by authorship, and everybody named has belonged to its family. */
   'own-record': isOwn,
@@ -105,6 +111,8 @@ function inReach({ policy, recipient, intent }: RelationQuestion, familyId: stri
 function isOwn({ policy, recipient, intent }: RelationQuestion): boolean {
   if (authorOf(policy, intent) !== recipient) return false;
   const familyIds = familiesOfIntent(policy, intent);
+  // Authorship stays, and is of no use while nobody may know that the family is known.
+  if (familyIds.some((id) => isHiddenFrom(policy, recipient, id))) return false;
   return peopleNamed(intent).every((personId) =>
     familyIds.some((familyId) => everMember(policy, personId, familyId)),
   );

@@ -28,6 +28,12 @@ import type { Referral, ReferralCommand } from '@common-thread/domain/referral/r
 import { referral } from '@common-thread/domain/referral/referral';
 import type { Contact, ContactCommand } from '@common-thread/domain/safeguarding/contact';
 import { contact } from '@common-thread/domain/safeguarding/contact';
+import type { RestrictionEvent } from '@common-thread/domain/restriction/events';
+import type {
+  Restriction,
+  RestrictionCommand,
+} from '@common-thread/domain/restriction/restriction';
+import { restriction } from '@common-thread/domain/restriction/restriction';
 import type { ContactEvent } from '@common-thread/domain/safeguarding/events';
 
 /** The commands of each kind of stream. */
@@ -41,6 +47,7 @@ export interface CommandsOf {
   caseload: CaseloadCommand;
   referral: ReferralCommand;
   contact: ContactCommand;
+  restriction: RestrictionCommand;
 }
 
 export interface EventsOf {
@@ -53,6 +60,7 @@ export interface EventsOf {
   caseload: CaseloadEvent;
   referral: ReferralEvent;
   contact: ContactEvent;
+  restriction: RestrictionEvent;
 }
 
 interface StatesOf {
@@ -65,6 +73,7 @@ interface StatesOf {
   caseload: Caseload;
   referral: Referral;
   contact: Contact;
+  restriction: Restriction;
 }
 
 export type Category = keyof CommandsOf;
@@ -83,6 +92,7 @@ export const deciders: {
   caseload,
   referral,
   contact,
+  restriction,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

@@ -3,7 +3,7 @@ import type { CommandRoute } from '../authorisation.js';
 import type { Category } from '../commands/deciders.js';
 import { brook, people } from './example-county.js';
 import type { ExampleFamily } from './example-family.js';
-import { referralOf, robin } from './example-family.js';
+import { referralOf, restrictionTerms, robin } from './example-family.js';
 
 /** A command that a route records for the example family. */
 export interface ExampleCommand {
@@ -224,6 +224,23 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
     path: ({ contactId }) => `/v1/contacts/${contactId}/withdrawals`,
     body: withdrawal,
     rests: ['contact', ({ contactId }) => contactId],
+  },
+  'POST /v1/restrictions/:familyId': {
+    as: manager,
+    path: ({ familyId }) => `/v1/restrictions/${familyId}`,
+    body: () => restrictionTerms,
+  },
+  'POST /v1/restrictions/:familyId/reviews': {
+    as: manager,
+    stranger: otherManager,
+    path: ({ restrictedFamilyId: id }) => `/v1/restrictions/${id}/reviews`,
+    body: () => ({ authority: 'head-of-service', reviewOn: '2027-01-25' }),
+  },
+  'POST /v1/restrictions/:familyId/lift': {
+    as: manager,
+    stranger: otherManager,
+    path: ({ restrictedFamilyId: id }) => `/v1/restrictions/${id}/lift`,
+    body: () => ({ reason: 'no-longer-needed' }),
   },
   'POST /v1/organisations': {
     as: people.governance,

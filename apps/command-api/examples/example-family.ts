@@ -24,6 +24,8 @@ export interface ExampleFamily {
   readonly contactId: string;
   /** One about nobody known yet. */
   readonly unlinkedContactId: string;
+  /** Another family, which the hub restricts. */
+  readonly restrictedFamilyId: string;
 }
 
 export async function registered(
@@ -38,8 +40,22 @@ export async function registered(
   return { registrationId: String(body.id), familyId: String(body.familyId) };
 }
 
+const wren = { ...robin, givenName: 'Wren', familyName: 'Thistledown' };
+
+/** On what terms the examples restrict a family. */
+export const restrictionTerms = {
+  ground: 'witness-protection',
+  authority: 'service-manager',
+  speakTo: 'hub-manager',
+  reviewOn: '2027-01-20',
+} as const;
+
 /** A child, one expected, and a parent, registered at Larkfield, on a caseload, referred and rung about. */
 export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamily> {
+  const restricted = await registered(county, wren, people.brookWorker, 'brook-street');
+  await mustRecord(
+    county.post(people.manager, `/v1/restrictions/${restricted.familyId}`, restrictionTerms),
+  );
   const { registrationId, familyId } = await registered(county);
   const childId = await nthId(county, 'PersonRegistered', 'person');
   const childMembershipId = await nthId(county, 'MembershipBegan', 'membership');
@@ -88,6 +104,7 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
     referralId: String(referral.body.id),
     contactId: String(contact.body.id),
     unlinkedContactId: String(unlinked.body.id),
+    restrictedFamilyId: restricted.familyId,
   };
 }
 

@@ -20,10 +20,11 @@ const paths: Readonly<Record<Category, string>> = {
   caseload: 'caseloads',
   referral: 'referrals',
   contact: 'contacts',
+  restriction: 'restrictions',
 };
 
 /** Kinds of record in which something may be withdrawn. */
-type WithdrawableCategory = Exclude<Category, 'organisation' | 'place'>;
+type WithdrawableCategory = Exclude<Category, 'organisation' | 'place' | 'restriction'>;
 
 interface SubmitOptions<Kind extends Category> {
   /** Absent: additive. */

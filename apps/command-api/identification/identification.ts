@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { familiesOfPerson } from '@common-thread/disclosure/policy';
-import type { IdentifyingDetails } from '@common-thread/domain/matching';
+import type { Policy } from '@common-thread/disclosure/policy';
+import { familiesOfPerson, isHiddenFrom } from '@common-thread/disclosure/policy';
+import type { IdentifyingDetails, PersonMatch } from '@common-thread/domain/matching';
 import { Matching } from '@common-thread/domain/matching';
 import { Refusal } from '@common-thread/eventing/decider';
 import { PolicyFollower } from '../authorisation/policy-follower.js';
@@ -46,7 +47,8 @@ export class Identification {
     if (others.length > 1) return severalPeople;
     const [personId] = others;
     if (personId === undefined) return { personId: undefined, familyIds: [] };
-    return { personId, familyIds: familiesOfPerson(await this.policy.current(), personId) };
+    const policy = await this.policy.current();
+    return { personId, familyIds: familiesSeenBy(policy, sent.actor.recipient, personId) };
   }
 
   /** The one household meant; several homes of one child are told apart by an adult of one of them. */
@@ -68,6 +70,7 @@ export class Identification {
   /**
    * Everybody who may be meant. A number that agrees along with name and birthday settles it; a number
    * alone does not, since the rest was typed of somebody else; and whoever holds another number is not meant.
+   * Nobody of a restricted family is meant by anybody but a hub: an answer that differs would tell of them.
    */
   async #candidates(
     sent: Submission,
@@ -83,7 +86,9 @@ export class Identification {
         ...(nhsNumber === undefined ? {} : { nhsNumber }),
       },
     );
-    const named = matches.filter(({ by }) => by.includes('name-and-birth'));
+    const named = (await this.#seenBy(recipient, matches)).filter(({ by }) =>
+      by.includes('name-and-birth'),
+    );
     const settled = named.filter(({ by }) => by.includes('nhs-number'));
     if (settled.length > 0) return settled.map(({ personId }) => personId);
     const candidates: string[] = [];
@@ -94,9 +99,27 @@ export class Identification {
     return candidates;
   }
 
+  async #seenBy(
+    recipient: string,
+    matches: readonly PersonMatch[],
+  ): Promise<readonly PersonMatch[]> {
+    if (matches.length === 0) return matches;
+    const policy = await this.policy.current();
+    return matches.filter(
+      ({ personId }) =>
+        familiesOfPerson(policy, personId).length === 0 ||
+        familiesSeenBy(policy, recipient, personId).length > 0,
+    );
+  }
+
   /** Whether a person's record holds an NHS number, sealed as it is. */
   async #holdsNumber(personId: string): Promise<boolean> {
     const history = await this.records.history('person', personId);
     return history.some((event) => 'nhsNumber' in event.data);
   }
+}
+
+/** The families of a person that a recipient may know of. */
+function familiesSeenBy(policy: Policy, recipient: string, personId: string): string[] {
+  return familiesOfPerson(policy, personId).filter((id) => !isHiddenFrom(policy, recipient, id));
 }
