@@ -8,6 +8,7 @@ import {
   audienceOf,
   familiesOfStream,
   isEntitled,
+  isRestricted,
   membershipsOf,
   partsOf,
   stands,
@@ -45,6 +46,15 @@ export function mayRead(policy: Policy, recipient: RecipientId, origin: Origin):
   const columns = entitled ? [...parts, audienceOf(recipient)] : parts;
   const { grade, fields } = union(line, columns);
   return grade === 'content' && fields.includes(origin.field);
+}
+
+/** Whether a field is about a family whose record is restricted. */
+export function isAboutRestricted(policy: Policy, origin: Origin): boolean {
+  const cells = cellsOf(origin.eventType);
+  if (!cells) return false;
+  return reachedBy(policy, cells, origin)
+    .flat()
+    .some((familyId) => isRestricted(policy, familyId));
 }
 
 /** Whether a line (`family/<id>`, `contact/<id>`) is one on whose page the field has a place. */

@@ -118,9 +118,12 @@ describe('asking other apps over HTTP', () => {
   });
 
   it('looks people up in the body, never in the address', async () => {
-    json(200, { matches: [{ personId: '1', familyIds: ['2'] }] });
+    json(200, { matches: [{ personId: '1', familyIds: ['2'] }], speakTo: ['hub-manager'] });
     const query = { familyName: 'Quillfeather', dateOfBirth: '2023-03-12' };
-    expect(await new HttpLookingUp(address).lookUp('token', query)).toHaveLength(1);
+    expect(await new HttpLookingUp(address).lookUp('token', query)).toEqual({
+      matches: [{ personId: '1', familyIds: ['2'] }],
+      speakTo: ['hub-manager'],
+    });
     expect(asked).toMatchObject([{ path: '/v1/look-up', body: query }]);
   });
 

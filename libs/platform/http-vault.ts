@@ -1,6 +1,6 @@
 import { ask } from './asking.js';
 import { DraftSealing, VaultUnreachable } from './drafts.js';
-import type { LookUpMatch, LookUpQuery } from './looking-up.js';
+import type { LookedUp, LookUpMatch, LookUpQuery } from './looking-up.js';
 import { LookingUp } from './looking-up.js';
 import type { Revealed, RevealPage } from './revealing.js';
 import { Revealing } from './revealing.js';
@@ -42,12 +42,13 @@ export class HttpLookingUp extends LookingUp {
     super();
   }
 
-  async lookUp(accessToken: string, query: LookUpQuery): Promise<readonly LookUpMatch[]> {
+  async lookUp(accessToken: string, query: LookUpQuery): Promise<LookedUp> {
     const answer = await askVault(this.vault, '/v1/look-up', accessToken, query);
-    if (!Array.isArray(answer?.matches)) {
+    if (!Array.isArray(answer?.matches) || !Array.isArray(answer.speakTo)) {
       throw new VaultUnreachable('the vault answered something else than was asked');
     }
-    return answer.matches as LookUpMatch[];
+    const { matches, speakTo } = answer;
+    return { matches: matches as LookUpMatch[], speakTo: speakTo as string[] };
   }
 }
 

@@ -11,9 +11,10 @@ export type Revealed =
   | { readonly text: string }
   /**
    * `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose.
+   * `restricted`: the record is restricted and this actor's role may not open it; told to hubs alone.
    * `unreadable`: tampered or mismatched.
    */
-  | { readonly withheld: 'erased' | 'not-entitled' | 'unreadable' };
+  | { readonly withheld: 'erased' | 'not-entitled' | 'restricted' | 'unreadable' };
 
 /** Why a page is opened; kept in the audit. */
 export const purposes = [

@@ -211,3 +211,10 @@ export const withdrawalReasonWords: Words<typeof codes.withdrawalReasons> = {
   'did-not-happen': 'it did not happen',
   'entered-in-error': 'it was entered in error',
 };
+
+export const restrictionEnquiryWords: Words<typeof codes.restrictionEnquiries> = {
+  'hub-manager': 'the hub manager',
+  'service-manager': 'the service manager',
+  'emergency-duty-team': 'the emergency duty team',
+  'adoption-team': 'the adoption team',
+};

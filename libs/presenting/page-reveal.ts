@@ -89,6 +89,8 @@ export function insteadOf(opened: Opened): string | undefined {
       return 'Erased: it was kept as long as it may be';
     case 'not-entitled':
       return 'Not shown to you';
+    case 'restricted':
+      return 'Restricted record: speak to your manager';
     case 'unreadable':
       return 'This text cannot be read; tell your service desk';
     case 'unreachable':

@@ -1,7 +1,7 @@
 import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
 import { Commands } from '@common-thread/platform/commands';
 import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
-import type { LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
+import type { LookedUp, LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
 import { LookingUp } from '@common-thread/platform/looking-up';
 import { Freshness } from '@common-thread/platform/pages/freshness';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
@@ -78,10 +78,11 @@ export class TestCommands extends Commands {
 export class TestLookUp extends LookingUp {
   readonly asked: LookUpQuery[] = [];
   matches: readonly LookUpMatch[] = [];
+  speakTo: readonly string[] = [];
 
-  async lookUp(_accessToken: string, query: LookUpQuery): Promise<readonly LookUpMatch[]> {
+  async lookUp(_accessToken: string, query: LookUpQuery): Promise<LookedUp> {
     this.asked.push(query);
-    return this.matches;
+    return { matches: this.matches, speakTo: this.speakTo };
   }
 }
 

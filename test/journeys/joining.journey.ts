@@ -45,7 +45,8 @@ describe('joining', () => {
     expect(await on(triage, family.line)).toEqual([]);
 
     const found = await lookUp({ nhsNumber: thistle.nhsNumber });
-    expect(found).toEqual([{ personId: family.childId, familyIds: [family.id] }]);
+    const match = { personId: family.childId, familyIds: [family.id] };
+    expect(found).toEqual({ matches: [match], speakTo: [] });
     await recorded(triage, '/v1/contacts', {
       channel: 'phone',
       source: '6',
@@ -204,6 +205,6 @@ describe('joining', () => {
       headers: { authorization: `Bearer ${triage}`, 'content-type': 'application/json' },
       body: JSON.stringify(query),
     });
-    return ((await response.json()) as { matches: unknown }).matches;
+    return response.json();
   }
 });

@@ -47,6 +47,7 @@ describe('the pages of a safeguarding hub', () => {
     agency.vault.pages.length = 0;
     agency.vault.isDown = false;
     agency.lookUp.matches = [];
+    agency.lookUp.speakTo = [];
   });
   afterEach(async () => {
     await context.close();
@@ -202,6 +203,16 @@ describe('the pages of a safeguarding hub', () => {
       expect(page.url()).toContain(`familyId=${stranger}`);
       expect(page.url()).not.toContain('Applegarth');
       expect(agency.logged).not.toContain('Applegarth');
+    });
+
+    it('say of a restricted record whom to speak to, and no more', async () => {
+      agency.lookUp.speakTo = ['service-manager'];
+      await page.getByLabel('NHS number').fill('999 000 0018');
+      await page.getByRole('button', { name: 'Look up' }).click();
+      expect(await faultsOf(page, 'hub-restricted-match')).toEqual([]);
+      const text = await page.innerText('main');
+      expect(text).toContain('Speak to the service manager before you do anything else about it');
+      expect(text).not.toContain('Nobody has exactly these details');
     });
 
     it('say when nobody matches', async () => {

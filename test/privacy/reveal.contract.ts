@@ -99,6 +99,60 @@ describe('revealing', () => {
     }
   });
 
+  it('opens nothing of a restricted family but to the hub’s manager, and says so to the hub alone', async () => {
+    const { familyId, child, registration } = await household(vault.recorder, 'restricted');
+    const line = `family/${familyId}`;
+    const request = vault.asked(child.familyName, 'familyName', line);
+    const data = {
+      hub,
+      channel: 'phone',
+      source: '6',
+      reference: 'CT-7H2M-19QX',
+      familyId,
+    } as const;
+    const contact = `contact-${derivedId('restricted contact')}`;
+    await vault.recorder.record(contact, { type: 'ContactReceived', data });
+    const restriction = `restriction-${familyId}`;
+    await vault.recorder.record(restriction, {
+      type: 'FamilyRestricted',
+      data: {
+        familyId,
+        hub,
+        ground: 'witness-protection',
+        authority: 'director',
+        speakTo: 'hub-manager',
+        reviewOn: '2026-03-01',
+      },
+    });
+    const note = await vault.recorder.record(registration, {
+      type: 'ChildNotBrought',
+      data: {
+        childId: derivedId('child', 'restricted'),
+        activity: 'weaning',
+        placeId: 'oak',
+        note: 'Rang',
+      },
+    });
+    const own = vault.asked(String(note.data.note), 'note', line);
+    const triage = { purpose: 'triage', about: [line] } as const;
+    const asWorker = () => vault.reveal(vault.worker, [request, own], { about: [line] });
+    const notEntitled = { withheld: 'not-entitled' };
+
+    expect(await asWorker()).toEqual([notEntitled, notEntitled]);
+    expect(await vault.reveal(workerOf(hub), [request], triage)).toEqual([
+      { withheld: 'restricted' },
+    ]);
+    const manager = workerOf(hub, { role: 'hub-manager' });
+    expect(await vault.reveal(manager, [request], triage)).toEqual([{ text: 'Quillfeather' }]);
+
+    const lifted = { type: 'RestrictionLifted', data: { reason: 'no-longer-needed' } } as const;
+    await vault.recorder.record(restriction, lifted);
+    expect(await asWorker()).toEqual([{ text: 'Quillfeather' }, { text: 'Rang' }]);
+    expect(await vault.reveal(workerOf(hub), [request], triage)).toEqual([
+      { text: 'Quillfeather' },
+    ]);
+  });
+
   it('opens a text that a reaction carried to the hub for as long as the hub wrote the contact', async () => {
     const raised = await vault.recorder.record(`referral-${derivedId('carried')}`, {
       type: 'ReferralRaised',

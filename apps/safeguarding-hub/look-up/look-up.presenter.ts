@@ -4,6 +4,7 @@ import type { FormState } from '@common-thread/platform/pages/components';
 import { dateInput, errorSummary, input } from '@common-thread/platform/pages/components';
 import { counted } from '@common-thread/platform/pages/london-time';
 import type { HiddenField } from '@common-thread/platform/pages/posting';
+import { inWords, restrictionEnquiryWords } from '@common-thread/presenting/code-words';
 import { familyLabel } from '@common-thread/presenting/family-label';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
 
@@ -62,8 +63,14 @@ export function foundFamilies(
   );
 }
 
+export interface Found {
+  readonly families: readonly FoundFamily[];
+  /** Posts to speak to about restricted records that match. */
+  readonly speakTo: readonly string[];
+}
+
 export function matchesView(
-  found: readonly FoundFamily[],
+  { families, speakTo }: Found,
   opened: OpenedBoxes,
   today: string,
   linking: { readonly contactId: string; readonly reference: string } | undefined,
@@ -74,8 +81,9 @@ export function matchesView(
       ? { href: `/contacts/${linking.contactId}/link`, text: 'Look again' }
       : { href: '/look-up', text: 'Look again' },
     linking: linking && { action: `/contacts/${linking.contactId}/links`, ...linking },
-    heading: found.length === 0 ? 'Nobody matches' : counted(found.length, 'match', 'matches'),
-    matches: found.map(({ personId, familyId, members }) => {
+    heading: headingOf(families.length, speakTo.length),
+    speakTo: speakTo.map((post) => inWords(restrictionEnquiryWords, post)),
+    matches: families.map(({ personId, familyId, members }) => {
       const label = members && familyLabel(`family/${familyId}`, members, opened, today);
       return {
         personId,
@@ -87,4 +95,9 @@ export function matchesView(
       };
     }),
   };
+}
+
+function headingOf(matches: number, restricted: number): string {
+  if (matches > 0) return counted(matches, 'match', 'matches');
+  return restricted > 0 ? 'Speak to somebody first' : 'Nobody matches';
 }

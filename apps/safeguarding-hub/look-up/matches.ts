@@ -24,7 +24,7 @@ export class Matches {
     caller: SignedInCaller,
     linking: { readonly contactId: string; readonly reference: string } | undefined,
   ): Promise<Page> {
-    const matches = await this.lookingUp.lookUp(caller.accessToken, query);
+    const { matches, speakTo } = await this.lookingUp.lookUp(caller.accessToken, query);
     const lines = matches.flatMap(({ familyIds }) => familyIds.map((id) => `family/${id}`));
     const entitled = await this.households.entitledAmong(lines);
     const members = await this.households.members([...entitled]);
@@ -32,7 +32,8 @@ export class Matches {
     for (const [line, household] of members) askForLabel(reveal, line, household);
     const opened = await reveal.open(this.revealing, caller.accessToken);
     const today = londonDay(new Date().toISOString());
-    const view = matchesView(foundFamilies(matches, members), opened, today, linking);
+    const found = { families: foundFamilies(matches, members), speakTo };
+    const view = matchesView(found, opened, today, linking);
     return new Page('safeguarding-hub/look-up/matches.njk', view, {
       title: view.heading,
       section: '/look-up',

@@ -16,7 +16,7 @@ export interface AuditedItem {
   readonly line?: string;
   /** Whom it is about: the subjects of its key, or the person found. */
   readonly subjects: readonly string[];
-  readonly outcome: 'granted' | 'erased' | 'not-entitled' | 'unreadable';
+  readonly outcome: 'granted' | 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
 }
 
 export interface AuditEntry {

@@ -1,11 +1,12 @@
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Origin } from '@common-thread/disclosure/reading';
-import { isOnLine, mayRead } from '@common-thread/disclosure/reading';
+import { isAboutRestricted, isOnLine, mayRead } from '@common-thread/disclosure/reading';
 import {
   emptyPolicy,
   familiesOfPerson,
   foldPolicy,
+  isRestricted,
   stands,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
@@ -25,6 +26,8 @@ export class VaultFold {
   readonly #people = new Map<string, KnownPerson>();
   /** A correction and the event it corrects. */
   readonly #corrects = new Map<string, string>();
+  /** The post to speak to about each family that is or was restricted. */
+  readonly #speakTo = new Map<string, string>();
   /** Events into which a reaction carried a box of another, by the box's own event and field. */
   readonly #carriers = new Map<string, Omit<Origin, 'subjects'>[]>();
 
@@ -44,6 +47,8 @@ export class VaultFold {
     } else if (event.type === 'PersonDetailsCorrected') {
       this.#people.get(event.data.personId)?.told.push(event.id);
       this.#corrects.set(event.id, event.data.corrects);
+    } else if (event.type === 'FamilyRestricted') {
+      this.#speakTo.set(event.data.familyId, event.data.speakTo);
     } else if (event.type === 'AddressCorrected') {
       this.#corrects.set(event.id, event.data.corrects);
     }
@@ -56,6 +61,16 @@ export class VaultFold {
     return this.#placesOf(origin).some(
       (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, recipient, place),
     );
+  }
+
+  /** Whether a field is about a restricted family, where it was recorded or where it was carried to. */
+  isAboutRestricted(origin: Origin): boolean {
+    return this.#placesOf(origin).some((place) => isAboutRestricted(this.#policy, place));
+  }
+
+  /** The post to speak to about a family that is restricted now. */
+  speakTo(familyId: string): string | undefined {
+    return isRestricted(this.#policy, familyId) ? this.#speakTo.get(familyId) : undefined;
   }
 
   /** Whether a field has a place on the page of a line. */

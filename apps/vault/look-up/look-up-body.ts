@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { restrictionEnquiries } from '@common-thread/domain/code-lists';
 
 /** Family name with date of birth, or an NHS number: exact, never a fragment. */
 @ApiSchema({ name: 'LookUpQuery' })
@@ -43,4 +44,11 @@ export class LookUpMatchBody {
 export class LookUpAnswerBody {
   @ApiProperty({ type: [LookUpMatchBody] })
   readonly matches!: readonly LookUpMatchBody[];
+
+  @ApiProperty({
+    type: [String],
+    enum: restrictionEnquiries,
+    description: 'Whom to speak to about records that match and are restricted, each once.',
+  })
+  readonly speakTo!: readonly string[];
 }

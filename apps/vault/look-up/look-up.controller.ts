@@ -39,13 +39,12 @@ export class LookUpController {
       ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
       ...(nhsNumber === undefined ? {} : { nhsNumber }),
     };
-    const asked = { kind: 'look-up', purpose: 'look-up', page: 'look-up' } as const;
-    const { matches, entryId } = await answering(() => {
+    const { lookedUp, entryId } = await answering(() => {
       if (!this.vault.follower.isFresh()) throw new VaultStale('the vault is behind the log');
-      return this.vault.matching.match(actor, details, asked);
+      return this.vault.matching.lookUp(actor, details);
     });
     reply.raw.once('finish', () => this.vault.audit.delivered(entryId));
-    return { matches: matches.map(({ personId, familyIds }) => ({ personId, familyIds })) };
+    return lookedUp;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { LookedUp } from '@common-thread/platform/looking-up';
 import type { CommandActor } from '@common-thread/eventing/decider';
 import type { IdentifyingDetails, PersonMatch } from '@common-thread/domain/matching';
 import { Matching } from '@common-thread/domain/matching';
@@ -30,16 +31,31 @@ export class VaultMatching extends Matching {
     details: IdentifyingDetails,
   ): Promise<readonly PersonMatch[]> {
     const asked = { kind: 'match', purpose: 'match', page: 'match-person' } as const;
-    const { matches, entryId } = await this.match(asker, details, asked);
+    const { matches, entryId } = await this.#match(asker, details, asked);
     this.engines.audit.delivered(entryId);
     return matches;
   }
 
   /**
-   * As `matchPerson`, audited as what it is asked for; the caller tells the audit once it is
-   * delivered.
+   * While the telephone rings: as `matchPerson`, but of a restricted record no more than whom to speak
+   * to. The caller tells the audit once it is delivered.
    */
-  async match(
+  async lookUp(
+    asker: CommandActor,
+    details: IdentifyingDetails,
+  ): Promise<{ readonly lookedUp: LookedUp; readonly entryId: AuditEntryId }> {
+    const asked = { kind: 'look-up', purpose: 'look-up', page: 'look-up' } as const;
+    const { matches, entryId } = await this.#match(asker, details, asked);
+    const speakTo = (familyId: string) => this.engines.fold.speakTo(familyId);
+    const posts = matches.flatMap(({ familyIds }) => familyIds.flatMap((id) => speakTo(id) ?? []));
+    const shown = matches.flatMap(({ personId, familyIds }) => {
+      const open = familyIds.filter((id) => speakTo(id) === undefined);
+      return open.length === 0 && familyIds.length > 0 ? [] : [{ personId, familyIds: open }];
+    });
+    return { lookedUp: { matches: shown, speakTo: [...new Set(posts)].sort() }, entryId };
+  }
+
+  async #match(
     asker: CommandActor,
     details: IdentifyingDetails,
     asked: { readonly kind: AuditKind; readonly purpose: string; readonly page: string },

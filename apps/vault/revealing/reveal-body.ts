@@ -86,12 +86,13 @@ export class RevealedValue {
 
   @ApiProperty({
     required: false,
-    enum: ['erased', 'not-entitled', 'unreadable'],
+    enum: ['erased', 'not-entitled', 'restricted', 'unreadable'],
     description:
       'Why not: its key has been destroyed; you may not see it for this purpose, or there is nothing ' +
-      'of it that you may know; or it is not the box you take it for.',
+      'of it that you may know; the record is restricted, which only a hub is told; or it is not the ' +
+      'box you take it for.',
   })
-  readonly withheld?: 'erased' | 'not-entitled' | 'unreadable';
+  readonly withheld?: 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
 }
 
 @ApiSchema({ name: 'RevealAnswer' })

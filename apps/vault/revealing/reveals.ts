@@ -1,3 +1,4 @@
+import { isHub } from '@common-thread/disclosure/policy';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import type { Audit, AuditedItem, AuditEntryId } from '../audit/audit.js';
@@ -9,7 +10,7 @@ import type { LogFollower } from '../following/log-follower.js';
 import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { DataKey, DataKeys } from '../keys/data-keys.js';
-import { purposesOfRoles } from './purposes-of-roles.js';
+import { openingRestricted, purposesOfRoles } from './purposes-of-roles.js';
 
 export interface RevealEngines {
   readonly keys: DataKeys;
@@ -91,6 +92,11 @@ export class Reveals {
     const isEntitled =
       purposesOfRoles[actor.role].includes(page.purpose) && fold.mayRead(actor.recipient, origin);
     if (!isEntitled) return { item: { ...item, outcome: 'not-entitled' }, mayChange: true };
+    if (fold.isAboutRestricted(origin) && !openingRestricted.includes(actor.role)) {
+      // To anybody but a hub even that there is a restriction would say too much.
+      const outcome = isHub(actor.recipient) ? 'restricted' : 'not-entitled';
+      return { item: { ...item, outcome }, mayChange: true };
+    }
     if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
     if (!fold.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
