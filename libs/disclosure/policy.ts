@@ -2,6 +2,7 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
+import { addTo, begin, streamOf } from './policy-streams.js';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -153,36 +154,6 @@ class UnforeseenEvent extends Error {
   constructor(event: { type: string }) {
     super(`the policy has no rule for ${event.type}`);
   }
-}
-
-function begin(
-  policy: Policy,
-  event: RecordedCommonThreadEvent,
-  facts: Pick<StreamPolicy, 'familyId' | 'author' | 'referrer' | 'personId' | 'answersReferral'>,
-): void {
-  const stream = streamOf(policy, event.streamId);
-  // Each relationship recorded in a family stream comes here; the stream's beginning is the first.
-  if (stream.begun === undefined) Object.assign(stream, facts, { begun: event.id });
-  if (facts.familyId !== undefined) addTo(policy.streamsOfFamily, facts.familyId, event.streamId);
-}
-
-function streamOf(policy: Policy, streamId: string): StreamPolicy {
-  let stream = policy.streams.get(streamId);
-  if (!stream) {
-    stream = { streamId, category: categoryOf(streamId), ends: [], links: [] };
-    policy.streams.set(streamId, stream);
-  }
-  return stream;
-}
-
-function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
-  const values = index.get(key);
-  if (values) values.add(value);
-  else index.set(key, new Set([value]));
-}
-
-export function categoryOf(streamId: string): string {
-  return streamId.slice(0, streamId.indexOf('-'));
 }
 
 /** Whether an event has not been withdrawn. */

@@ -30,3 +30,8 @@ export function idOfStream(category: string, streamId: string): string {
     throw new Error(`${streamId} is no ${category} stream`);
   return streamId.slice(category.length + 1);
 }
+
+/** `referral-<uuid>` gives `referral`. */
+export function categoryOf(streamId: string): string {
+  return streamId.slice(0, streamId.indexOf('-'));
+}

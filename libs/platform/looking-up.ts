@@ -17,8 +17,8 @@ export interface LookedUp {
 
 /**
  * The hub's look-up when the telephone rings, through the vault's blind index; audited whatever it finds.
- * Of a restricted record it tells no more than whom to speak to. Over HTTP with the user's own token: `POST /v1/look-up` with the query
- * as its body answers `{matches, speakTo}`.
+ * Of a restricted record it tells no more than whom to speak to. Over HTTP with the user's own token:
+ * `POST /v1/look-up` with the query as its body answers `{matches, speakTo}`.
  */
 export abstract class LookingUp {
   /** @throws VaultUnreachable */

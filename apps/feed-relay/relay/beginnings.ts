@@ -1,4 +1,5 @@
 import { relates } from '@common-thread/disclosure/policy';
+import { categoryOf } from '@common-thread/eventing/identifiers';
 import type { FeedEnvelope } from '@common-thread/projecting/feed-row';
 import type { RowRecord } from './told-rows.js';
 
@@ -17,8 +18,7 @@ export function beginningIn(
   if (record.follows !== null) return undefined;
   const marked = entitlement === 'begins';
   const { streamId, type } = record.event;
-  const category = streamId.slice(0, streamId.indexOf('-'));
-  const unmarked = record.own && relates(category) && type.endsWith('Began');
+  const unmarked = record.own && relates(categoryOf(streamId)) && type.endsWith('Began');
   return marked || unmarked ? { record, marked } : undefined;
 }
 

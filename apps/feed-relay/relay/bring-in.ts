@@ -1,4 +1,5 @@
-import { categoryOf, relates } from '@common-thread/disclosure/policy';
+import { relates } from '@common-thread/disclosure/policy';
+import { categoryOf } from '@common-thread/eventing/identifiers';
 import type { RelayStore, StoredStream } from '../store/relay-store.js';
 import type { EventRef, Fact } from './fact.js';
 import { peopleOf, reachOf } from './fact.js';

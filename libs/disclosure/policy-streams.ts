@@ -1,0 +1,32 @@
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import { categoryOf } from '@common-thread/eventing/identifiers';
+import type { Policy, StreamPolicy } from './policy.js';
+
+type Facts = Pick<
+  StreamPolicy,
+  'familyId' | 'author' | 'referrer' | 'personId' | 'answersReferral'
+>;
+
+/** Notes what a stream's first event says of it, and the family that any of its events names. */
+export function begin(policy: Policy, event: RecordedCommonThreadEvent, facts: Facts): void {
+  const stream = streamOf(policy, event.streamId);
+  // Each relationship recorded in a family stream comes here; the stream's beginning is the first.
+  if (stream.begun === undefined) Object.assign(stream, facts, { begun: event.id });
+  if (facts.familyId !== undefined) addTo(policy.streamsOfFamily, facts.familyId, event.streamId);
+}
+
+/** What is known of a stream, from its first event on. */
+export function streamOf(policy: Policy, streamId: string): StreamPolicy {
+  let stream = policy.streams.get(streamId);
+  if (!stream) {
+    stream = { streamId, category: categoryOf(streamId), ends: [], links: [] };
+    policy.streams.set(streamId, stream);
+  }
+  return stream;
+}
+
+export function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const values = index.get(key);
+  if (values) values.add(value);
+  else index.set(key, new Set([value]));
+}
