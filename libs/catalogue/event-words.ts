@@ -1,6 +1,10 @@
 import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { EnvelopeField } from '@common-thread/disclosure/disclosure-table';
-import { INVOLVEMENT_BEGAN, INVOLVEMENT_ENDED } from '@common-thread/disclosure/public-events';
+import {
+  FAMILY_SHARED,
+  INVOLVEMENT_BEGAN,
+  INVOLVEMENT_ENDED,
+} from '@common-thread/disclosure/public-events';
 
 /*
  * What each event and field means, for people who read the catalogue and for the descriptions in the
@@ -30,6 +34,10 @@ const events: Readonly<Record<EventType, string>> = {
     'How one member of a family is related to another, and whether with parental responsibility.',
   RecordWithdrawn:
     'An earlier record was made in error and no longer counts. Everyone who was told of it is told so.',
+  FamilyRestricted:
+    'Nobody but a hub may know that this family is known. Everybody else is told of a withdrawal.',
+  RestrictionReviewed: 'Somebody asked whether the restriction is still needed, and it is.',
+  RestrictionLifted: 'The family’s record is restricted no longer.',
   OrganisationRecorded: 'An organisation takes part, or its public details have changed.',
   PlaceRecorded:
     'A centre exists, in this cluster and district, or its public details have changed.',
@@ -84,6 +92,7 @@ const fields: Readonly<Record<Field, string>> = {
   familyName: 'Family name',
   from: 'The recipient that asks',
   givenName: 'Given name',
+  ground: 'Why the record is restricted',
   groundNotInformed: 'Why the parents have not been told',
   hub: 'The safeguarding hub that holds the contact',
   kind: 'Whether a child, an unborn child or an adult',
@@ -119,10 +128,12 @@ const fields: Readonly<Record<Field, string>> = {
   relationship: 'What the person is to the related person',
   returnReason: 'Why the referral behind it is returned',
   review: 'Which of the five reviews',
+  reviewOn: 'The day by which the need is looked at again',
   role: 'The role in which it was recorded',
   safeContact: 'How the family may be reached safely',
   sex: 'Sex, U where it is not known or the child is unborn',
   source: 'Who got in touch, as the children in need census codes it',
+  speakTo: 'The post to speak to about the family',
   statement: 'Whether it was witnessed, reported by somebody or is an opinion',
   supportTried: 'What has been tried and what came of it',
   telephone: 'Number to ring',
@@ -147,7 +158,8 @@ const ofEvent: Readonly<Partial<Record<FieldOfEvent, string>>> = {
   'ReviewMissed/reason': 'Why it did not take place',
 };
 
-const involvement: Readonly<Record<string, string>> = {
+const byNobody: Readonly<Record<string, string>> = {
+  [FAMILY_SHARED]: 'The family is shared with you from now on.',
   [INVOLVEMENT_BEGAN]: 'Another service is involved with the family. What it does is not told.',
   [INVOLVEMENT_ENDED]: 'That service is no longer involved with the family.',
 };
@@ -163,9 +175,9 @@ export function meaningOfField(eventType: string, field: string): string {
   return own[`${eventType}/${field}`] ?? wordsFor(fields, field);
 }
 
-/** @param dottedName `involvement.began` or `involvement.ended` */
-export function meaningOfInvolvement(dottedName: string): string {
-  return wordsFor(involvement, dottedName);
+/** @param dottedName of a type that no event gives its name to: `involvement.began` */
+export function meaningOfPublicType(dottedName: string): string {
+  return wordsFor(byNobody, dottedName);
 }
 
 function wordsFor(list: Readonly<Record<string, string>>, name: string): string {

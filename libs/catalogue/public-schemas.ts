@@ -2,6 +2,7 @@ import { lineOf, union } from '@common-thread/disclosure/cells';
 import type { Column } from '@common-thread/disclosure/disclosure-table';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import {
+  FAMILY_SHARED,
   INVOLVEMENT_BEGAN,
   INVOLVEMENT_ENDED,
   publicType,
@@ -10,7 +11,7 @@ import {
 } from '@common-thread/disclosure/public-events';
 import { codec, contexts } from '@common-thread/domain/event-catalogue';
 import type { Audience } from '@common-thread/domain/identifiers';
-import { meaningOfEvent, meaningOfField, meaningOfInvolvement } from './event-words.js';
+import { meaningOfEvent, meaningOfField, meaningOfPublicType } from './event-words.js';
 import type { JsonSchema } from './json-schema.js';
 import { asSchema, BOX_PATTERN, DIALECT } from './json-schema.js';
 
@@ -26,8 +27,13 @@ export function publicSchema(type: string, audience: Audience): JsonSchema | und
   if (involvement !== undefined) {
     const service = { type: 'string', description: 'The recipient that is involved.' };
     return isToldOfExistence(audience)
-      ? schemaOf(type, meaningOfInvolvement(involvement), { service })
+      ? schemaOf(type, meaningOfPublicType(involvement), { service })
       : undefined;
+  }
+  if (type === publicType(FAMILY_SHARED)) {
+    return isToldOfRestrictions(audience) || !relating.includes(audience)
+      ? undefined
+      : schemaOf(type, meaningOfPublicType(FAMILY_SHARED), {});
   }
   const eventType = codec.types.find((known) => publicTypeOf(lineOf(known)) === type);
   if (eventType === undefined) return undefined;
@@ -38,7 +44,7 @@ export function publicSchema(type: string, audience: Audience): JsonSchema | und
 /** Every type this audience may be told, by name. */
 export function publicTypesFor(audience: Audience): string[] {
   const types = codec.types.map((eventType) => publicTypeOf(lineOf(eventType)));
-  return [...types, ...involvements.map((name) => publicType(name))]
+  return [...types, ...[...involvements, FAMILY_SHARED].map((name) => publicType(name))]
     .filter((type) => publicSchema(type, audience))
     .sort();
 }
@@ -58,7 +64,14 @@ const authors: Readonly<Record<string, Audience>> = {
   registration: 'childrens-centre',
   caseload: 'health-visiting',
   contact: 'safeguarding-hub',
+  restriction: 'safeguarding-hub',
 };
+const relating = Object.values(authors);
+
+/** By its cells: everybody else hears of a lifting only that a family is shared. */
+function isToldOfRestrictions(audience: Audience): boolean {
+  return fieldsFor('RestrictionLifted', audience) !== undefined;
+}
 
 /** The most an audience may be told of an event, in whatever part; undefined where nothing. */
 function fieldsFor(eventType: string, audience: Audience): readonly string[] | undefined {
@@ -67,7 +80,7 @@ function fieldsFor(eventType: string, audience: Audience): readonly string[] | u
     return line.follows === 'withdraws' ? [] : correctedFields(eventType, audience);
   }
   const author = authors[categoryOf(eventType)] ?? audience;
-  const parts = Object.values(authors).includes(audience)
+  const parts = relating.includes(audience)
     ? [...(author === audience ? ['author' as const] : []), 'referrer' as const]
     : [];
   const columns: Column[] = [...parts, audience];

@@ -15,8 +15,6 @@ export const INVOLVEMENT_ENDED = 'involvement.ended';
  * everybody but a hub.
  */
 export const FAMILY_SHARED = 'family.shared';
-/** Something told no longer counts. One wording, whatever the reason. */
-export const RECORD_WITHDRAWN = 'record.withdrawn';
 
 /** `referral.raised` on the wire: `uk.common-thread.referral.raised.v1`. */
 export function publicType(dottedName: string, version = 1): string {

@@ -3,6 +3,7 @@ import family from './family/samples.json' with { type: 'json' };
 import person from './person/samples.json' with { type: 'json' };
 import provision from './provision/samples.json' with { type: 'json' };
 import referral from './referral/samples.json' with { type: 'json' };
+import restriction from './restriction/samples.json' with { type: 'json' };
 import safeguarding from './safeguarding/samples.json' with { type: 'json' };
 
 /** One event as it was stored at some version: everything but when and by whom. */
@@ -21,6 +22,7 @@ export const samplesByContext: Readonly<Record<string, readonly Sample[]>> = {
   person,
   provision,
   referral,
+  restriction,
   safeguarding,
 };
 

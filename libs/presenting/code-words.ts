@@ -218,3 +218,23 @@ export const restrictionEnquiryWords: Words<typeof codes.restrictionEnquiries> =
   'emergency-duty-team': 'the emergency duty team',
   'adoption-team': 'the adoption team',
 };
+
+export const restrictionGroundWords: Words<typeof codes.restrictionGrounds> = {
+  'witness-protection': 'witness protection',
+  'staff-or-relative': 'a member of staff or a relative of one',
+  adoption: 'adoption',
+  'high-profile': 'a high profile',
+  'high-risk': 'a high risk to somebody in the family',
+};
+
+export const restrictionAuthorityWords: Words<typeof codes.restrictionAuthorities> = {
+  'service-manager': 'a service manager',
+  'head-of-service': 'a head of service',
+  director: 'a director',
+};
+
+export const restrictionLiftWords: Words<typeof codes.restrictionLiftReasons> = {
+  'no-longer-needed': 'no longer needed',
+  'authority-withdrawn': 'whoever agreed to it agrees no longer',
+  'restricted-in-error': 'it was restricted in error',
+};

@@ -1,6 +1,6 @@
 import { lineOf } from '@common-thread/disclosure/cells';
 import { isHub, partsOf, stands } from '@common-thread/disclosure/policy';
-import { FAMILY_SHARED, RECORD_WITHDRAWN } from '@common-thread/disclosure/public-events';
+import { FAMILY_SHARED, publicType, publicTypeOf } from '@common-thread/disclosure/public-events';
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { follow } from './follow.js';
@@ -42,7 +42,7 @@ function takeBack(tx: Transaction, { recipient, line }: Walk, mark: Fact): boole
     ...row,
     line,
     via: null,
-    publicName: RECORD_WITHDRAWN,
+    publicType: publicTypeOf(lineOf('RecordWithdrawn')),
     grounds: ['told'],
     follows: begun,
     entitlement: 'ends',
@@ -71,7 +71,7 @@ function tellAgain(tx: Transaction, { recipient, line }: Walk, mark: Fact): bool
     via: mark.eventId,
     grade: taken.grade,
     fields: taken.fields,
-    publicName: lineOf(type).publicType,
+    publicType: publicTypeOf(lineOf(type)),
     grounds: [...parts, 'relation'],
     own: parts.length > 0,
   });
@@ -84,7 +84,7 @@ function shareAgain(tx: Transaction, { recipient, line, change }: Walk, mark: Fa
     ...row,
     line,
     via: null,
-    publicName: FAMILY_SHARED,
+    publicType: publicType(FAMILY_SHARED),
     grounds: ['relation'],
     entitlement: change,
     subject: line,

@@ -54,6 +54,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['contact'],
   },
   {
+    file: 'restrictions.md',
+    title: 'Restricted records',
+    about:
+      'Families of whom nobody but a safeguarding hub may know that they are known. Whoever else had been told ' +
+      'of one is told of a withdrawal like any other and, once it is lifted, that the family is shared.',
+    categories: ['restriction'],
+  },
+  {
     file: 'withdrawal.md',
     title: 'Withdrawing a record',
     about:
