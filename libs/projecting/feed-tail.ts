@@ -4,7 +4,7 @@ import type { FeedRow } from './feed-row.js';
 export const TAIL_ROWS_MAX = 500;
 
 /**
- * Puts the tail of each recipient's feed on a broker: speed, not truth (docs/adr/0060). Guarantees every
+ * Puts the tail of each recipient's feed on a broker: speed, not truth (docs/adr/0062). Guarantees every
  * adapter keeps (test/contracts/feed-tail.contract.ts):
  * - once `publish` resolves, the broker has acknowledged every row, in the order given;
  * - what is published for one recipient is given to followers of that recipient and of no other;
