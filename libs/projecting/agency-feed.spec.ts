@@ -36,8 +36,8 @@ describe('an agency’s feed', () => {
     expect(await agency.catchUp()).toBe(1);
     expect(agency.freshAsOf).toEqual(new Date('2026-01-05T12:00:01Z'));
     expect(agency.status.readModels).toEqual([
-      { name: 'trial', sequence: 1, freshAsOf: agency.freshAsOf },
-      { name: 'other', sequence: 1, freshAsOf: agency.freshAsOf },
+      { name: 'trial', sequence: 1, freshAsOf: agency.freshAsOf, parked: 0 },
+      { name: 'other', sequence: 1, freshAsOf: agency.freshAsOf, parked: 0 },
     ]);
   });
 

@@ -113,6 +113,19 @@ describe('the receiver', () => {
     await restored.run(AbortSignal.timeout(60_000)); // returns at once: it is stopped
   });
 
+  it('stops when the relay was restored behind it and has grown past it since', async () => {
+    const { feed, inbox, receiver } = opened();
+    for (let i = 0; i < 3; i += 1) feed.tell('session.attended', about);
+    await receiver.catchUp();
+    const restored = new ToldFeed(recipient);
+    restored.tell('session.attended', about);
+    const other = { ...about, fields: { note: 'box.v1.c.d' } };
+    for (let i = 0; i < 4; i += 1) restored.tell('session.attended', other);
+    const again = new Receiver({ recipient, inbox, pages: restored, now: () => new Date(0) });
+    await expect(again.catchUp()).rejects.toMatchObject({ kind: 'diverged' });
+    expect(await inbox.rows(0, 10)).toEqual(feed.told);
+  });
+
   it('receives what is told while it runs, and ends when it is asked to', async () => {
     const stop = new AbortController();
     const reached: (() => void)[] = [];

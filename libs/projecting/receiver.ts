@@ -90,7 +90,8 @@ export class Receiver {
   }
 
   /**
-   * Fills the inbox from the pages up to their head, which it answers.
+   * Fills the inbox from the pages up to their head, which it answers. Each page begins with the last row
+   * known, so that pages restored behind the inbox and grown past it again are told apart.
    * @throws FeedFault when the feed cannot be true: nothing more is received until it is restarted
    * @throws FeedUnavailable
    */
@@ -99,12 +100,14 @@ export class Receiver {
     try {
       for (let head = await inbox.head(); ;) {
         const asked = now();
-        const page = await pages.page(recipient, head, pageRows);
+        const known = head > 0 ? 1 : 0;
+        const page = await pages.page(recipient, head - known, pageRows + known);
         if (page.head < head) throw new FeedFault('pages-behind', head);
-        if (page.rows.length === 0 && page.head > head) throw new FeedFault('gap', head + 1);
+        if (page.rows.length <= known && page.head > head) throw new FeedFault('gap', head + 1);
         if (page.rows.length > 0) {
+          const before = head;
           head = await inbox.append(this.verified(page.rows));
-          onAppended?.(head);
+          if (head > before) onAppended?.(head);
         }
         if (head >= page.head) {
           if (this.stopped.signal.aborted) return head; // meanwhile, on a fault of the tail
