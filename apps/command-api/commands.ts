@@ -151,9 +151,14 @@ export class Commands {
         occurredAt: circumstances.occurredAt ?? now,
       },
     };
-    // An intent pairs a category with one of its own commands, so this is one of them.
-    return command as CommandsOf[Kind];
+    return ofItsKind<Kind>(command);
   }
+}
+
+/** An intent pairs a category with one of its own commands, so a command made of it is one of them. */
+function ofItsKind<Kind extends Category>(command: Command): CommandsOf[Kind];
+function ofItsKind(command: Command): Command {
+  return command;
 }
 
 async function answerOf<Event extends DomainEvent>(

@@ -49,10 +49,7 @@ export class RulesInMemory {
     const state = this.#states.get(streamId) ?? decider.initialState;
     const command = { type: intent.type, data: intent.data, context: this.#context(planned) };
     // Each stream's state and commands are those of its own kind.
-    const decided = decider.decide(
-      command as Parameters<typeof decider.decide>[0],
-      state as Parameters<typeof decider.decide>[1],
-    );
+    const decided = decider.decide(command, state as Parameters<typeof decider.decide>[1]);
     if (decided instanceof Refusal) return decided;
     let folded: unknown = state;
     for (const [nth, event] of decided.entries()) {
