@@ -17,13 +17,8 @@ const HISTORIES = 40;
 
 /** Published for what may come and does not here. */
 const untoldHere: Readonly<Partial<Record<Audience, readonly string[]>>> = {
-  // A referral names its family: none of these contacts has a referrer and is linked later.
-  'childrens-centre': ['uk.common-thread.contact.linked.v1'],
-  // Reference data is never withdrawn, and the board is told of nothing else; it seldom meets a place here.
-  'partnership-board': [
-    'uk.common-thread.place.recorded.v1',
-    'uk.common-thread.record.withdrawn.v1',
-  ],
+  // Reference data is never withdrawn, and the board is told of nothing else.
+  'partnership-board': ['uk.common-thread.record.withdrawn.v1'],
 };
 
 const ajv = new Ajv2020({ strict: false });

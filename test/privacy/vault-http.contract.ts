@@ -139,6 +139,7 @@ describe('the vault on HTTP', () => {
       expect(answer.statusCode).toBe(200);
       expect(answer.json()).toEqual({
         matches: [{ personId: home.childId, familyIds: [home.familyId] }],
+        speakTo: [],
       });
     }
     const { rows } = await pool.query<{ subject: string }>(

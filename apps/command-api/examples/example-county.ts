@@ -35,6 +35,7 @@ export const people = {
   governance: worker('governance', hub, 'information-governance'),
   system: worker('system', hub, 'subscriber-system'),
   pages: worker('pages', larkfield, 'agency-pages'),
+  writer: worker('writer', hub, 'command-writer'),
 } as const;
 
 export class TokensById extends TokenVerifier {

@@ -106,6 +106,22 @@ const raised: Step = [
 
 const began = registration(CENTRE, 'registration');
 const tookOn = caseload(TRUST, 'caseload');
+const restricted: Step = [
+  'FamilyRestricted',
+  `restriction-${F}`,
+  {
+    owner: HUB,
+    family: F,
+    data: {
+      familyId: F,
+      hub: HUB,
+      ground: 'high-risk',
+      authority: 'director',
+      speakTo: 'hub-manager',
+      reviewOn: '2026-03-01',
+    },
+  },
+];
 const received = contact(HUB, 'contact', true);
 const unlinked = contact(HUB, 'unlinked contact', false);
 /** A later event of the stream a step began. */
@@ -206,6 +222,15 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ReviewMissed: [
     tookOn,
     then(tookOn, 'ReviewMissed', { ...review, reason: 'declined', ...boxes('note') }, [P]),
+  ],
+  FamilyRestricted: [restricted],
+  RestrictionReviewed: [
+    restricted,
+    then(restricted, 'RestrictionReviewed', { authority: 'director', reviewOn: '2026-05-01' }),
+  ],
+  RestrictionLifted: [
+    restricted,
+    then(restricted, 'RestrictionLifted', { reason: 'no-longer-needed' }),
   ],
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
