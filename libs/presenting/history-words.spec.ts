@@ -34,10 +34,13 @@ const told = Object.values<AnyLine>(disclosure).flatMap((cells) => {
 });
 
 describe('a history in words', () => {
-  it.each([...told, 'involvement.began', 'involvement.ended'])('has words for %s', (name) => {
-    const said = lineInWords({ ...line, name });
-    expect(said?.heading).not.toBe(namedAsItCame(name));
-  });
+  it.each([...told, 'involvement.began', 'involvement.ended', 'family.shared'])(
+    'has words for %s',
+    (name) => {
+      const said = lineInWords({ ...line, name });
+      expect(said?.heading).not.toBe(namedAsItCame(name));
+    },
+  );
 
   it('names an event it has no words for as it came, rather than hiding it', () => {
     expect(lineInWords({ ...line, name: 'plan.made-new' })?.heading).toBe('plan made new');

@@ -114,12 +114,39 @@ const lines: Readonly<Record<string, InWords>> = {
     by: 'hub',
     facts: optional('Because', words.withdrawalReasonWords, textOf(fields, 'reason')),
   }),
+  'family.restricted': (fields) => ({
+    heading: 'The record was restricted',
+    by: 'hub',
+    facts: [
+      ...optional('Because of', words.restrictionGroundWords, textOf(fields, 'ground')),
+      ...optional('Agreed by', words.restrictionAuthorityWords, textOf(fields, 'authority')),
+      ...optional('Speak to', words.restrictionEnquiryWords, textOf(fields, 'speakTo')),
+    ],
+  }),
+  'restriction.reviewed': (fields) => ({
+    heading: 'The restriction was reviewed and kept up',
+    by: 'hub',
+    facts: optional('Agreed by', words.restrictionAuthorityWords, textOf(fields, 'authority')),
+  }),
+  'restriction.lifted': (fields) => ({
+    heading: 'The restriction was lifted',
+    by: 'hub',
+    facts: optional('Because', words.restrictionLiftWords, textOf(fields, 'reason')),
+  }),
   'involvement.began': () => ({ heading: 'Another service became involved', by: 'service' }),
   'involvement.ended': () => ({ heading: 'Another service is no longer involved', by: 'service' }),
 };
 
-/** Told for the page beside the history: who is in the family, and which reviews are planned. */
-const besideHistory = new Set(['person.registered', 'relationship.recorded', 'review.due']);
+/**
+ * Told for the page beside the history: who is in the family, and which reviews are planned. That a family
+ * is shared is no part of what happened to it.
+ */
+const besideHistory = new Set([
+  'person.registered',
+  'relationship.recorded',
+  'review.due',
+  'family.shared',
+]);
 
 /** Undefined where the line has no place in a history. An event we have no words for is named as it came. */
 export function lineInWords(line: HistoryLine): LineInWords | undefined {
