@@ -15,6 +15,7 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
   ],
   'bare-position-cursor': [
     'everyone entitled is told',
+    'everyone told is told its correction and withdrawal',
     'told at the first position at which it is due',
     'a referral opens one contact and is answered once',
     'the referrer is told',
