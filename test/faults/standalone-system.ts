@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runningServerUrl } from '@common-thread/adapters/postgres/running-server';
 import type { StandaloneConfiguration } from '../../apps/standalone/configuration.js';
+import { SeedingFile } from '../../apps/standalone/seeding/seeding-state.js';
 import type { Reachable } from '../journeys/whole-system.js';
 import { reachableBy } from './composed-system.js';
 import { Door } from './door.js';
@@ -12,6 +14,7 @@ import type { SystemUnderFault } from './system-under-fault.js';
 /** Printed by `npm start` once every app listens. */
 const SERVING = 'Begin at';
 const DATABASE = 'common_thread';
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Everything `npm start` starts, in a process of its own. PostgreSQL outlives the process, and the next
@@ -59,6 +62,13 @@ export class StandaloneSystem implements SystemUnderFault {
     if (this.apps.pid === undefined) {
       await Promise.race([this.apps.start().serving, this.door.whenBroken()]);
     }
+    await Promise.race([this.#countyRecorded(), this.door.whenBroken()]);
+  }
+
+  /** It serves while it still records its county, of which nobody who is judged knows anything. */
+  async #countyRecorded(): Promise<void> {
+    const state = new SeedingFile(join(this.configuration.dataDirectory, 'seeding.json'));
+    while (!(await state.read())?.complete) await pause(LOOK_AGAIN_MS);
   }
 
   /** PostgreSQL ends with the run that started it (test/engines/jest-teardown.mjs). */
