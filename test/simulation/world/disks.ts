@@ -68,6 +68,8 @@ export class Disks {
   readonly appended = new Bell();
   journal = new MemoryReactionJournal();
   relay = new WatchedRelayStore();
+  /** Public ids of rows that a relay had committed before it was put back to a backup without them. */
+  readonly servedBefore = new Set<string>();
   readonly broker = new MemoryBroker();
   readonly published = new Bell();
   /** How far each feed has been put on the broker. */

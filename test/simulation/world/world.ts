@@ -162,7 +162,10 @@ export class World implements Machine {
 
   /** Told of rows that an agency has been given by the pages. */
   reads(rows: readonly FeedRow[]): void {
-    const early = rows.find(({ envelope }) => !this.disks.relay.firstServed.has(envelope.id));
+    const { relay, servedBefore } = this.disks;
+    const early = rows.find(
+      ({ envelope: { id } }) => !relay.firstServed.has(id) && !servedBefore.has(id),
+    );
     if (!early) return;
     const { feed, sequence } = early.envelope;
     this.broken ??= new Broken('no row is read before it is committed', `${feed} #${sequence}`);
