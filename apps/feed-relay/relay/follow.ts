@@ -21,7 +21,8 @@ export function follow(tx: Transaction, recipient: string, fact: Fact, walk?: Wa
   const overtaken = !stands(state.policy, fact.eventId) || !stands(state.policy, targetId);
   if (corrects && overtaken) return true;
   const mark = fact.eventId === trigger.eventId ? (walk?.change ?? null) : null;
-  for (const row of rowsToFollow(tx, recipient, fact, walk)) {
+  const rows = rowsToFollow(tx, recipient, fact, walk);
+  for (const row of rows) {
     if (isFollowed(tx, row, fact)) continue;
     if (corrects && !rules.reachesByCorrection(state, row)) continue;
     if (tx.isFull) return false;
@@ -37,7 +38,8 @@ export function follow(tx: Transaction, recipient: string, fact: Fact, walk?: Wa
       grounds: ['told'],
       own: row.own,
       follows: row,
-      entitlement: told ? mark : null,
+      // Told twice (again after a restriction), it ends with the last.
+      entitlement: told && row === rows.at(-1) ? mark : null,
     });
   }
   return true;
