@@ -21,8 +21,7 @@ export class Tally {
       if (envelope.corrects !== undefined) this.#add('corrections');
       if (envelope.withdraws !== undefined) this.#add('withdrawals');
       if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
-      if (event.type === 'FamilyRestricted' && envelope.withdraws) this.#add('restricted');
-      if (event.type === 'RestrictionLifted' && envelope.entitlement) this.#add('shared again');
+      if (event.streamId.startsWith('restriction-')) this.#add('restrictions');
       if (record.grade === 'existence') this.#add('existence');
       if (record.own) this.#add('told as author or referrer');
     }
