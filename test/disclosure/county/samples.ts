@@ -1,6 +1,7 @@
-import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Happening } from './happening.js';
-import { families, organisationOf, people, recipients } from './places.js';
+import { organisationOf, recipients } from './places.js';
+import type { Step } from './sample-steps.js';
+import { box, boxes, CENTRE, F, HUB, id, P, Q, raised, TRUST } from './sample-steps.js';
 
 /*
  * For each event type a history of one family that ends with an event of it holding every field, watched
@@ -13,18 +14,6 @@ export const watchers = {
   'health-visiting': 'west-trust.health-visiting',
   'partnership-board': 'county-board.partnership-board',
 } as const;
-
-const HUB = 'council.safeguarding-hub';
-const CENTRE = 'elm-centres.childrens-centre';
-const TRUST = 'east-trust.health-visiting';
-const [F = ''] = families;
-const [P = '', Q = ''] = people;
-const id = (name: string) => derivedId('sample of every cell', name);
-const box = (name: string) => `box.v1.${name}`;
-const boxes = (...names: string[]) => Object.fromEntries(names.map((name) => [name, box(name)]));
-
-type Facts = Partial<Omit<Happening, 'id' | 'serial' | 'type' | 'streamId'>>;
-type Step = readonly [type: Happening['type'], streamId: string, facts: Facts];
 
 const registration = (owner: string, name: string): Step => [
   'CentreRegistrationBegan',
@@ -80,47 +69,14 @@ const member = (personId: string): Step => [
     data: { familyId: F, personId, position: 'child', ...boxes('address', 'postcode') },
   },
 ];
-const raised: Step = [
-  'ReferralRaised',
-  `referral-${id('referral')}`,
-  {
-    owner: CENTRE,
-    referrer: CENTRE,
-    family: F,
-    people: [P],
-    data: {
-      familyId: F,
-      childIds: [P],
-      from: CENTRE,
-      to: HUB,
-      reference: 'CT-4F7K-29QD',
-      need: 'N1',
-      level: '4',
-      statement: 'witnessed',
-      parentsInformed: 'not-informed',
-      groundNotInformed: 'raises-harm',
-      ...boxes('concern', 'supportTried', 'safeContact', 'referrerContact'),
-    },
-  },
-];
-
 const began = registration(CENTRE, 'registration');
 const tookOn = caseload(TRUST, 'caseload');
+const terms = { ground: 'high-risk', authority: 'director', speakTo: 'hub-manager' };
+const reviewOn = '2026-03-01';
 const restricted: Step = [
   'FamilyRestricted',
   `restriction-${F}`,
-  {
-    owner: HUB,
-    family: F,
-    data: {
-      familyId: F,
-      hub: HUB,
-      ground: 'high-risk',
-      authority: 'director',
-      speakTo: 'hub-manager',
-      reviewOn: '2026-03-01',
-    },
-  },
+  { owner: HUB, family: F, data: { familyId: F, hub: HUB, ...terms, reviewOn } },
 ];
 const received = contact(HUB, 'contact', true);
 const unlinked = contact(HUB, 'unlinked contact', false);
@@ -226,7 +182,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   FamilyRestricted: [restricted],
   RestrictionReviewed: [
     restricted,
-    then(restricted, 'RestrictionReviewed', { authority: 'director', reviewOn: '2026-05-01' }),
+    then(restricted, 'RestrictionReviewed', { authority: 'director', reviewOn }),
   ],
   RestrictionLifted: [
     restricted,
