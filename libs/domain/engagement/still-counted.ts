@@ -7,8 +7,9 @@ import { healthyChildProgramme } from './review-schedule.js';
  * The earliest week a review may have been due in and, held in the given week, still count as that
  * review. One due earlier can no longer be held in time, so it is no longer outstanding.
  *
- * Goes by weeks because the day is sealed: a review is given up within two weeks of its last day, never
- * before it.
+ * Goes by weeks because the day is sealed: a review is given up at most sixteen days after its last day,
+ * never before it. Nine of them are months: a week due at the end of February begins on a day counted
+ * until 25 May and ends on one counted until 3 June. The others are the rest of that week.
  * @param week ISO 8601, `2026-W07`
  * @returns a week; undefined for a review the policy does not have, which is never given up
  */
