@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { LocalEngineUnavailable } from './maven.js';
 
 export interface JavaCommand {
@@ -18,17 +19,41 @@ export interface JavaCommand {
   /** What it says once it answers. */
   readonly ready: RegExp;
   readonly startMsMax: number;
+  /** Ctrl-C in a terminal does not reach it: whoever started it ends it in its own order. */
+  readonly outlivesInterrupt?: boolean;
+  /** Told once it has answered and then ends unasked, with its status or signal. */
+  readonly onLost?: (how: string) => void;
 }
 
 const LAST_LINES = 15;
 const STOP_MS_MAX = 20_000;
+const JAVA_VERSION_MIN = 17;
+
+/** @throws LocalEngineUnavailable where there is no Java, or one too old */
+export async function assertJava(command = 'java'): Promise<void> {
+  const said = await promisify(execFile)(command, ['-version']).then(
+    ({ stderr }) => stderr,
+    () => '',
+  );
+  const version = Number(/version "(\d+)/.exec(said)?.[1] ?? 0);
+  if (version >= JAVA_VERSION_MIN) return;
+  const found = version === 0 ? 'is not installed' : `is needed, and this is ${version}`;
+  throw new LocalEngineUnavailable(
+    `Java ${JAVA_VERSION_MIN} ${found}: install Java ${JAVA_VERSION_MIN} or later.`,
+  );
+}
 
 /** A Java program of ours, running. It ends with `stop`, or at once with `kill`. */
 export class JavaProcess {
+  #isEnding = false;
+  readonly #endWithUs = () => this.child.kill('SIGKILL');
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly pidFile: string,
-  ) {}
+  ) {
+    process.once('exit', this.#endWithUs);
+  }
 
   /**
    * Starts it, ending what an earlier process of ours left running in the same directory, and
@@ -42,15 +67,20 @@ export class JavaProcess {
       cwd: command.directory,
       env: { ...process.env, ...command.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: command.outlivesInterrupt === true,
     });
     const running = new JavaProcess(child, pidFile);
     try {
       await untilReady(child, command);
       await writeFile(pidFile, `${child.pid}\n`);
     } catch (error) {
+      process.off('exit', running.#endWithUs);
       child.kill('SIGKILL');
       throw error;
     }
+    child.once('exit', (code, signal) => {
+      if (!running.#isEnding) command.onLost?.(signal ?? `status ${code}`);
+    });
     return running;
   }
 
@@ -71,6 +101,8 @@ export class JavaProcess {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
+    this.#isEnding = true;
+    process.off('exit', this.#endWithUs);
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const ended = once(this.child, 'exit');
       this.child.kill(signal);

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, JavaProcess } from './java-process.js';
+import type { JavaCommand } from './java-process.js';
+import { assertJava, freePort, JavaProcess } from './java-process.js';
 import { fetched } from './maven.js';
 
-export interface LocalKafkaOptions {
+export interface LocalKafkaOptions extends Pick<JavaCommand, 'outlivesInterrupt' | 'onLost'> {
   /** Made where it is missing; keeps the records from one start to the next. */
   readonly dataDir: string;
   /** Default: any free one. */
@@ -45,11 +46,12 @@ const START_MS_MAX = 120_000;
 
 /** @throws LocalEngineUnavailable where Java 17 or Maven is missing, or it does not start */
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
-  const { onProgress, users } = options;
-  const directory = resolve(options.dataDir);
+  const { dataDir, port: wanted, users, onProgress, ...life } = options;
+  const directory = resolve(dataDir);
+  await assertJava();
   const classPath = join(await fetched(KAFKA, onProgress), '*');
   await mkdir(directory, { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = wanted ?? (await freePort());
   const controllerPort = await freePort();
   const password = users && randomUUID();
   const everybody = password === undefined ? undefined : { ...users, [ADMINISTRATOR]: password };
@@ -72,6 +74,7 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
       ],
       ready: /Kafka Server started/,
       startMsMax: START_MS_MAX,
+      ...life,
     });
   let running = await start();
   return {

@@ -5,6 +5,9 @@ import { agencyConfiguration } from '@common-thread/running/agency-process';
 import { kafkaAddress } from '@common-thread/running/kafka';
 import { processConfiguration } from '@common-thread/running/process-configuration';
 import { parse, parseAllDocuments } from 'yaml';
+import access from '../../infra/kafka/access.json' with { type: 'json' };
+import { demonstrationAgencies } from '../../apps/standalone/agencies.js';
+import { RELAY_USER } from '../../apps/standalone/distributed/planned-process.js';
 import { commandApiConfiguration } from '../../apps/command-api/configuration.js';
 import { feedRelayConfiguration } from '../../apps/feed-relay/configuration.js';
 import { vaultConfiguration } from '../../apps/vault/configuration.js';
@@ -160,6 +163,11 @@ describe('the Kustomize base', () => {
       expect(unread(app, { ...shared, ...own }, new Set(mounted))).toEqual([]);
     },
   );
+});
+
+it('grants on Kafka to the relay and to each agency of the county', () => {
+  const recipients = demonstrationAgencies.map(({ recipient }) => recipient);
+  expect(access).toEqual({ relay: RELAY_USER, recipients });
 });
 
 it('knows a variable that no app reads', () => {

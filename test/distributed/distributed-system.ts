@@ -6,6 +6,7 @@ import type { SharedApp, StandaloneConfiguration } from '../../apps/standalone/c
 import { sharedPort } from '../../apps/standalone/configuration.js';
 import type { Ended } from '../../apps/standalone/distributed/managed-process.js';
 import { ManagedProcess } from '../../apps/standalone/distributed/managed-process.js';
+import type { Brokers } from '../../apps/standalone/distributed/planned-process.js';
 import {
   planProcesses,
   processesWithDatabase,
@@ -24,8 +25,8 @@ import { configurationIn, tokenOf } from '../journeys/whole-system.js';
 export interface DistributedOptions {
   /** The private log; a database on the shared PostgreSQL where it is absent. */
   readonly eventLog?: string;
-  /** `host:port` of a broker; none unless it is given. */
-  readonly kafka?: string;
+  /** Kafka for the county that it is given; none unless it is said. */
+  readonly kafka?: (county: StandaloneConfiguration) => Promise<Brokers>;
   /** Changes the address of a database, such as to one behind a proxy. */
   readonly through?: (address: string, name: string) => Promise<string>;
   /** Further variables of every process. */
@@ -141,7 +142,7 @@ export class DistributedSystem {
     const plan = planProcesses({
       configuration: this.configuration,
       ...(await prepareFiles(this.configuration)),
-      ...(kafka === undefined ? {} : { kafka }),
+      ...(kafka === undefined ? {} : { kafka: await kafka(this.configuration) }),
       eventLog: await led(this.eventLog, 'event-log'),
       databaseOf: (name) => {
         const address = addresses.get(name);

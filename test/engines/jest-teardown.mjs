@@ -11,7 +11,7 @@ export default async function teardown() {
  * Ends the servers started below a run's directory and removes it. Their data is of no more use.
  */
 export async function endRun(run) {
-  for (const file of filesBelow(run, 2, 'engine.pid')) endEngine(file);
+  for (const file of filesBelow(run, 3, 'engine.pid')) endEngine(file);
   for (const lock of filesBelow(run, 2, 'postmaster.pid')) {
     const gone = whenGone(lock);
     try {

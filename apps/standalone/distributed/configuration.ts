@@ -13,7 +13,7 @@ export interface DistributedConfiguration {
   readonly postgres: string | undefined;
   readonly eventLog: string | undefined;
   readonly issuer: IssuerAddress | undefined;
-  /** `host:port` of brokers that ask for no credentials. */
+  /** `host:port` of brokers that ask for no credentials; `none` to do without. */
   readonly kafka: string | undefined;
 }
 

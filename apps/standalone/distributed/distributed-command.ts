@@ -7,6 +7,7 @@ import { recordCounty } from '../record-county.js';
 import { logOf, originOf } from '../standalone.js';
 import type { DistributedConfiguration } from './configuration.js';
 import { distributedConfiguration } from './configuration.js';
+import { findBrokers } from './county-kafka.js';
 import { startEngines } from './engines.js';
 import { startLanding } from './landing.js';
 import type { Premises } from './planned-process.js';
@@ -46,18 +47,18 @@ async function run(
   signal: AbortSignal,
   closing: (() => Promise<void>)[],
 ): Promise<void> {
-  const { county, issuer, kafka } = configuration;
+  const { county, issuer } = configuration;
   const engines = await startEngines(configuration, processesWithDatabase(), say);
   closing.push(() => engines.close());
+  const brokers = await findBrokers(configuration, say);
+  closing.push(() => brokers.close());
   const premises: Premises = {
     configuration: county,
     ...engines,
     ...(await prepareFiles(county)),
     ...(issuer === undefined ? {} : { issuer }),
-    ...(kafka === undefined ? {} : { kafka }),
+    ...(brokers.kafka === undefined ? {} : { kafka: brokers.kafka }),
   };
-  if (kafka === undefined)
-    say('No COMMON_THREAD_KAFKA is given: feeds are read from their pages.');
   if (!issuer) say('No COMMON_THREAD_ISSUER is given: the development sign-in lets anybody in.');
   const supervisor = new Supervisor({
     plan: planProcesses(premises),

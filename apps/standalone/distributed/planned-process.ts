@@ -28,11 +28,22 @@ export interface Premises {
   readonly secretFile: (name: string) => string;
   /** The issuer, and where processes reach it; the development sign-in is started where it is absent. */
   readonly issuer?: IssuerAddress;
-  /** `host:port` of brokers; feeds are read from their pages alone where it is absent. */
-  readonly kafka?: string;
+  /** Feeds are read from their pages alone where it is absent. */
+  readonly kafka?: Brokers;
   /** File of the development sign-in's clients. */
   readonly clientsFile: string;
 }
+
+/** Kafka, as processes are led to it. */
+export interface Brokers {
+  /** `host:port`, several with commas between them. */
+  readonly addresses: string;
+  /** Whether they ask who each is: a process's user is `feed-relay` or its recipient, its secret `kafka-<user>`. */
+  readonly askForUsers: boolean;
+}
+
+/** The relay's user on a broker that asks, as infra/kafka/access.json names it. */
+export const RELAY_USER = 'feed-relay';
 
 /** Operations ports follow the apps' own. */
 const OPERATIONS_ABOVE = 20;
@@ -93,7 +104,7 @@ function feedRelay(premises: Premises): PlannedProcess {
       COMMON_THREAD_EVENT_LOG: premises.eventLog,
       COMMON_THREAD_DATABASE: premises.databaseOf('feed-relay'),
       COMMON_THREAD_FEED_SALTS_FILE: premises.secretFile('feed-salts'),
-      ...kafkaOf(premises),
+      ...kafkaOf(premises, RELAY_USER),
     },
   );
 }
@@ -130,7 +141,7 @@ function agencyProcess(premises: Premises, agency: DemonstrationAgency): Planned
     COMMON_THREAD_FEED_RELAY: addressOf(configuration, 'feed-relay'),
     COMMON_THREAD_CLIENT_SECRET_FILE: secretFile(`client-${recipient}`),
     COMMON_THREAD_SESSION_SECRET_FILE: secretFile(`sessions-${recipient}`),
-    ...kafkaOf(premises),
+    ...kafkaOf(premises, recipient),
   });
 }
 
@@ -158,8 +169,15 @@ function planned(
   };
 }
 
-function kafkaOf({ kafka }: Premises): Record<string, string> {
-  return kafka === undefined ? {} : { COMMON_THREAD_KAFKA: kafka };
+function kafkaOf({ kafka, secretFile }: Premises, user: string): Record<string, string> {
+  if (kafka === undefined) return {};
+  const address = { COMMON_THREAD_KAFKA: kafka.addresses };
+  if (!kafka.askForUsers) return address;
+  return {
+    ...address,
+    COMMON_THREAD_KAFKA_USER: user,
+    COMMON_THREAD_KAFKA_PASSWORD_FILE: secretFile(`kafka-${user}`),
+  };
 }
 
 function issuerOf({ configuration, issuer }: Premises): Record<string, string> {
