@@ -12,6 +12,7 @@ import { TailRefused } from '@common-thread/projecting/feed-tail';
 import { AsyncApiController } from './http/async-api.controller.js';
 import { FeedController, Freshness } from './http/feed.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
+import { TellingsController } from './http/tellings.controller.js';
 import { documentOf, OpenApiController, OpenApiDocument } from './open-api.js';
 import { Relay } from './relay/relay.js';
 import { saltsFrom } from './relay/salts.js';
@@ -24,7 +25,7 @@ import { RelayPages } from './running/relay-pages.js';
 import type { RelayStatus } from './running/relay-runner.js';
 import { RelayRunner } from './running/relay-runner.js';
 import { PostgresRelayStore } from './store/postgres-relay-store.js';
-import type { RelayStore } from './store/relay-store.js';
+import { RelayStore } from './store/relay-store.js';
 
 export interface FeedRelayOptions {
   readonly log: EventLog;
@@ -82,7 +83,7 @@ export async function composeFeedRelay(
     },
   });
   const published = new OpenApiDocument();
-  const app = await createHttpApp(moduleOf(pages, runner, published), {
+  const app = await createHttpApp(moduleOf(store, pages, runner, published), {
     log: appLog,
     tokens,
     health: {
@@ -144,14 +145,22 @@ const reasons: Readonly<Record<RelayStatus['state'], string>> = {
 class FeedRelayModule {}
 
 function moduleOf(
+  store: RelayStore,
   pages: FeedPages,
   runner: RelayRunner,
   document: OpenApiDocument,
 ): DynamicModule {
   return {
     module: FeedRelayModule,
-    controllers: [FeedController, SchemasController, OpenApiController, AsyncApiController],
+    controllers: [
+      FeedController,
+      SchemasController,
+      TellingsController,
+      OpenApiController,
+      AsyncApiController,
+    ],
     providers: [
+      { provide: RelayStore, useValue: store },
       { provide: FeedPages, useValue: pages },
       { provide: OpenApiDocument, useValue: document },
       { provide: Freshness, useValue: { caughtUpTo: () => runner.status.caughtUpTo } },

@@ -97,6 +97,7 @@ create table if not exists vault.audit (
   items json not null
 );
 create index if not exists audit_actor on vault.audit (actor, entry_id);
+create index if not exists audit_at on vault.audit (at);
 
 create table if not exists vault.audit_subjects (
   subject text not null,

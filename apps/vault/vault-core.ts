@@ -3,6 +3,7 @@ import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { Pool } from 'pg';
 import { PostgresAudit } from './audit/postgres-audit.js';
 import type { Audit } from './audit/audit.js';
+import { AuditReading } from './auditing/audit-reading.js';
 import type { BlindIndex } from './blind-index/blind-index.js';
 import { Indexing } from './blind-index/indexing.js';
 import { IdentityInLog } from './blind-index/known-identity.js';
@@ -72,6 +73,7 @@ export class VaultCore {
   readonly drafts: Drafts;
   readonly reveals: Reveals;
   readonly audit: Audit;
+  readonly auditing: AuditReading;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly #expiry: KeyExpiry;
@@ -98,6 +100,7 @@ export class VaultCore {
     this.drafts = new Drafts({ keys, audit, clock });
     this.reveals = new Reveals({ keys, fold, follower, audit, clock, faults });
     this.audit = audit;
+    this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;
     this.dataKeys = keys;
     this.#indexing = indexing;

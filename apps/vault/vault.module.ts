@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import { AuditController } from './auditing/audit.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { DerivingController } from './for-command-api/deriving.controller.js';
 import { MatchingController } from './for-command-api/matching.controller.js';
@@ -16,6 +17,7 @@ export class VaultModule {
         RevealController,
         LookUpController,
         DraftsController,
+        AuditController,
         SealingController,
         MatchingController,
         DerivingController,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { daysAfter, isDay, isInstant, isoWeekOf, londonDay, mondayOfWeek } from './london-day.js';
+import {
+  beginningOfLondonDay,
+  daysAfter,
+  isDay,
+  isInstant,
+  isoWeekOf,
+  londonDay,
+  mondayOfWeek,
+} from './london-day.js';
 
 describe('days', () => {
   it.each([
@@ -75,5 +83,13 @@ describe('weeks', () => {
         expect(next !== isoWeekOf(day)).toBe(nth % 7 === 6);
       }),
     );
+  });
+
+  it.each([
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+    ['2026-07-06', '2026-07-05T23:00:00.000Z'],
+    ['2026-03-29', '2026-03-29T00:00:00.000Z'],
+  ])('%s begins in London at %s', (day, instant) => {
+    expect(beginningOfLondonDay(day).toISOString()).toBe(instant);
   });
 });

@@ -47,3 +47,9 @@ export function mondayOfWeek(week: string): string | undefined {
   const monday = inFirst.subtract({ days: inFirst.dayOfWeek - 1 });
   return monday.add({ weeks: Number(number) - 1 }).toString();
 }
+
+/** The instant (UTC) at which a day begins in London. */
+export function beginningOfLondonDay(day: string): Date {
+  const midnight = Temporal.PlainDate.from(day).toZonedDateTime('Europe/London');
+  return new Date(midnight.epochMilliseconds);
+}

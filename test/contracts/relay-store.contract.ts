@@ -47,6 +47,7 @@ async function everythingIn(store: RelayStore) {
     about: [...(await store.about([...people]))],
     recordedIn: [...(await store.recordedIn(contacts))],
     facts: sorted(await store.facts(eventIds)),
+    telling: await store.telling(streamIds, 'address'),
     pages: await Promise.all(recipients.map(({ id }) => store.page(id, 0, 10_000))),
   };
 }

@@ -46,6 +46,7 @@ describe('the audit of what was revealed', () => {
             eventId: expect.any(String) as unknown,
             field: 'familyName',
             line: `family/${vault.home.familyId}`,
+            subjects: [vault.home.childId],
             outcome: 'granted',
           },
         ],

@@ -12,7 +12,7 @@ import { isContact } from '../relay/lines.js';
 import { familiesEver } from '../relay/plan.js';
 import type { FeedHead, RelayState } from '../relay/relay-state.js';
 import type { RowRecord } from '../relay/told-rows.js';
-import type { Checkpoint, StoredStream, Tenure } from './relay-store.js';
+import type { Checkpoint, StoredStream, TellingRow, Tenure } from './relay-store.js';
 import { FenceLost, noCheckpoint, RelayStore } from './relay-store.js';
 
 interface Told {
@@ -133,6 +133,20 @@ export class MemoryRelayStore extends RelayStore {
     this.#commitPolicy(changes, state);
     this.#commitIndex(changes);
     this.#commitRows(changes);
+  }
+
+  async telling(streamIds: readonly string[], field: string): Promise<readonly TellingRow[]> {
+    const told = [...this.#feeds].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, feed]) => feed);
+    return told
+      .filter(({ record }) => streamIds.includes(record.event.streamId))
+      .filter(({ record }) => record.fields.includes(field))
+      .map(({ record: { recipient, sequence, line, withdrawnBy }, row: { envelope } }) => ({
+        recipient,
+        sequence,
+        line,
+        envelope,
+        withdrawnBy,
+      }));
   }
 
   async page(recipient: string, after: number, limit: number): Promise<FeedPage> {

@@ -114,6 +114,9 @@ export class PostgresRelayStore extends RelayStore {
   facts(eventIds: readonly string[]) {
     return this.#reading.facts(eventIds);
   }
+  telling(streamIds: readonly string[], field: string) {
+    return this.#reading.telling(streamIds, field);
+  }
 }
 
 interface CheckpointRecord {

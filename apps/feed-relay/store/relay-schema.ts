@@ -73,6 +73,7 @@ create table if not exists relay.feed_rows (
   primary key (recipient, sequence)
 );
 create index if not exists feed_rows_event on relay.feed_rows (event_id);
+create index if not exists feed_rows_stream on relay.feed_rows (stream_id);
 create index if not exists feed_rows_target on relay.feed_rows (target_id)
   where target_id is not null;
 create index if not exists feed_rows_via on relay.feed_rows (via) where via is not null;

@@ -1,6 +1,7 @@
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { Cursor } from '@common-thread/eventing/event-log';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
+import type { FeedEnvelope } from '@common-thread/projecting/feed-row';
 import type { Beginning } from '../relay/beginnings.js';
 import type { Changes } from '../relay/changes.js';
 import type { EventRef, Fact } from '../relay/fact.js';
@@ -89,8 +90,23 @@ export abstract class RelayStore {
     state: RelayState,
   ): Promise<void>;
 
+  /**
+   * Every row of every feed that ever told a field recorded in any of the streams, withdrawn ones
+   * included; by recipient and sequence.
+   */
+  abstract telling(streamIds: readonly string[], field: string): Promise<readonly TellingRow[]>;
+
   /** Rows after a sequence, at most `limit`, with the head as of the same instant. */
   abstract page(recipient: string, after: number, limit: number): Promise<FeedPage>;
+}
+
+/** That a recipient was told something: never what. */
+export interface TellingRow {
+  readonly recipient: string;
+  readonly sequence: number;
+  readonly line: string;
+  readonly envelope: FeedEnvelope;
+  readonly withdrawnBy: string | null;
 }
 
 /** Somebody else holds the relay now: forget everything and take over anew, or stop. */

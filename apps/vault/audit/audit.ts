@@ -6,7 +6,7 @@ export interface Asker {
   readonly role: string;
 }
 
-export type AuditKind = 'reveal' | 'look-up' | 'match' | 'derive' | 'draft';
+export type AuditKind = 'reveal' | 'look-up' | 'match' | 'derive' | 'draft' | 'audit';
 
 /** One thing asked for and what was answered; never what it says. */
 export interface AuditedItem {
@@ -31,8 +31,33 @@ export interface AuditEntry {
   readonly items: readonly AuditedItem[];
 }
 
-/** Names an entry. */
+/** Names an entry. Later entries have higher numbers. */
 export type AuditEntryId = string;
+
+export interface KeptEntry extends AuditEntry {
+  readonly entryId: AuditEntryId;
+  /** When the answer left; undefined where that is not known. */
+  readonly deliveredAt: Date | undefined;
+  /** How much was asked and granted: of the subject asked about where there is one, else in all. */
+  readonly asked: number;
+  readonly granted: number;
+}
+
+/** Which entries are wanted; every part given narrows it. */
+export interface EntriesWanted {
+  /** A person, or a line. */
+  readonly subject?: string;
+  readonly actor?: string;
+  readonly organisation?: string;
+  /** A field of the subject's that was opened. */
+  readonly field?: string;
+  readonly kinds?: readonly AuditKind[];
+  readonly from?: Date;
+  /** Not itself included. */
+  readonly until?: Date;
+  readonly before?: AuditEntryId;
+  readonly limit: number;
+}
 
 /**
  * Who was given what. An entry is committed before anything is opened, so a crash can leave an
@@ -47,6 +72,9 @@ export abstract class Audit {
 
   /** Resolves once every delivery told so far is kept. */
   abstract settled(): Promise<void>;
+
+  /** The latest first. @throws VaultUnavailable */
+  abstract read(wanted: EntriesWanted): Promise<readonly KeptEntry[]>;
 }
 
 /**

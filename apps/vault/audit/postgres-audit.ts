@@ -1,7 +1,8 @@
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.js';
-import type { AuditEntry, AuditEntryId } from './audit.js';
+import { readEntries } from './audit-rows.js';
+import type { AuditEntry, AuditEntryId, EntriesWanted, KeptEntry } from './audit.js';
 import { Audit, subjectsOf } from './audit.js';
 
 const COMMIT = `
@@ -52,7 +53,7 @@ export class PostgresAudit extends Audit {
         entry.about,
         items.length,
         items.filter((item) => item.outcome === 'granted').length,
-        JSON.stringify(items.map(({ subjects: _, ...item }) => item)),
+        JSON.stringify(items),
         JSON.stringify(subjectsOf(entry)),
       ],
     });
@@ -71,6 +72,10 @@ export class PostgresAudit extends Audit {
 
   async settled(): Promise<void> {
     while (this.#keeping) await this.#keeping;
+  }
+
+  read(wanted: EntriesWanted): Promise<readonly KeptEntry[]> {
+    return readEntries(this.pool, wanted);
   }
 
   async #keep(): Promise<void> {

@@ -6,10 +6,12 @@ import {
   emptyPolicy,
   familiesOfPerson,
   foldPolicy,
+  isEntitled,
   isRestricted,
   stands,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
+import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';
 import { readBox } from '../boxes/box.js';
 
@@ -90,6 +92,13 @@ export class VaultFold {
   /** Ids of the standing events that tell who a person is, in log order. */
   identityEventsOf(personId: string): readonly string[] {
     return this.#people.get(personId)?.told.filter((id) => this.#isStanding(id)) ?? [];
+  }
+
+  /** Whether a recipient has a family, or a contact of its own that names nobody yet, in hand. */
+  isInHandOf(recipient: string, line: string): boolean {
+    const [kind, id = ''] = line.split('/');
+    if (kind === 'family') return isEntitled(this.#policy, recipient, id);
+    return this.#policy.streams.get(streamIdOf('contact', id))?.author === recipient;
   }
 
   familiesOf(personId: string): readonly string[] {

@@ -58,6 +58,9 @@ export class DisturbedStore extends RelayStore {
   facts(eventIds: readonly string[]) {
     return this.store.facts(eventIds);
   }
+  telling(streamIds: readonly string[], field: string) {
+    return this.store.telling(streamIds, field);
+  }
   page(recipient: string, after: number, limit: number) {
     return this.store.page(recipient, after, limit);
   }

@@ -1,0 +1,43 @@
+import { ask } from './asking.js';
+import type { AuditedCall, AuditPage, AuditQuery } from './auditing.js';
+import { Auditing } from './auditing.js';
+import { VaultUnreachable } from './drafts.js';
+
+const TIMEOUT_MS = 8_000;
+
+/** The audit of a vault in another process. */
+export class HttpAuditing extends Auditing {
+  constructor(private readonly vault: URL) {
+    super();
+  }
+
+  async calls(accessToken: string, query: AuditQuery): Promise<AuditPage> {
+    const asked = new URLSearchParams();
+    for (const [part, value] of Object.entries(query)) asked.set(part, String(value));
+    const answer = await this.#get(`/v1/audit?${asked.toString()}`, accessToken);
+    if (!Array.isArray(answer?.calls)) throw new VaultUnreachable('the audit cannot be read');
+    const { calls, next } = answer;
+    return {
+      calls: calls as AuditedCall[],
+      ...(typeof next === 'string' ? { next } : {}),
+    };
+  }
+
+  async viewings(accessToken: string, line: string): Promise<readonly AuditedCall[] | undefined> {
+    const path = `/v1/viewings?line=${encodeURIComponent(line)}`;
+    const answer = await this.#get(path, accessToken);
+    if (answer === undefined) return undefined;
+    if (!Array.isArray(answer.calls)) throw new VaultUnreachable('the audit cannot be read');
+    return answer.calls as AuditedCall[];
+  }
+
+  async #get(
+    path: string,
+    accessToken: string,
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const answer = await ask(this.vault, { path, accessToken, timeoutMs: TIMEOUT_MS });
+    if (answer?.status === 404) return undefined;
+    if (!answer || answer.status >= 300) throw new VaultUnreachable('the vault does not answer');
+    return answer.body as Readonly<Record<string, unknown>>;
+  }
+}
