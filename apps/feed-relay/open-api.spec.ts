@@ -17,6 +17,7 @@ describe('the published document of the relay', () => {
       '/v1/sample',
       '/v1/schemas',
       '/v1/schemas/{type}',
+      '/v1/tellings',
     ]);
   });
 

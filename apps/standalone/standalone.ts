@@ -203,7 +203,11 @@ class Starting {
         publicUrl,
       },
       sessionSecret: await this.#secret(`sessions-${agency.recipient}`),
-      ports: { commandApi: this.#addressOf('command-api'), vault: this.#addressOf('vault') },
+      ports: {
+        commandApi: this.#addressOf('command-api'),
+        vault: this.#addressOf('vault'),
+        feedRelay: this.#addressOf('feed-relay'),
+      },
     });
     this.#closing.push(() => instance.close());
     this.#agencies.set(agency.recipient, instance);

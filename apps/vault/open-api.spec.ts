@@ -12,6 +12,7 @@ describe('the published document of the vault', () => {
     const committed: unknown = JSON.parse(readFileSync(committedAt, 'utf8'));
     expect(JSON.parse(JSON.stringify(document))).toEqual(committed);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/audit',
       '/v1/deriving/age-band',
       '/v1/deriving/reviews-due',
       '/v1/drafts/discard',
@@ -23,15 +24,17 @@ describe('the published document of the vault', () => {
       '/v1/reveal',
       '/v1/sealing/compare',
       '/v1/sealing/seal',
+      '/v1/viewings',
     ]);
   });
 
   it('says of every route what it takes and that it needs a token', async () => {
     const document = await describeRoutes();
-    for (const { post } of Object.values(document.paths)) {
-      expect(post?.requestBody).toBeDefined();
-      expect(post?.security).toEqual([{ bearer: [] }]);
-      expect(post?.summary).toMatch(/^[A-Z]/);
+    for (const { get, post } of Object.values(document.paths)) {
+      if (post) expect(post.requestBody).toBeDefined();
+      else expect(get?.parameters).toBeDefined();
+      expect((post ?? get)?.security).toEqual([{ bearer: [] }]);
+      expect((post ?? get)?.summary).toMatch(/^[A-Z]/);
     }
     const named = JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g);
     const known = Object.keys(document.components?.schemas ?? {});

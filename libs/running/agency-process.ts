@@ -96,7 +96,7 @@ async function start(
     pages: new HttpFeedPages(feedRelay, ownToken),
     ...(tail === undefined ? {} : { tail }),
     tokens: new IssuerVerifier(settings.issuer),
-    ports: { commandApi, vault },
+    ports: { commandApi, vault, feedRelay },
     log,
   });
   measureFeed(agency.feed, settings.recipient, process.operations.metrics);

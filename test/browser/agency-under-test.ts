@@ -17,7 +17,15 @@ import { createSignIn, issuerAddresses } from '../../apps/sign-in/create-sign-in
 import type { TestDatabase } from '../engines/postgres.js';
 import { freshDatabase } from '../engines/postgres.js';
 import { ToldFeed } from '../feeds/told-feed.js';
-import { OpenVault, TestCommands, TestDrafts, TestFreshness, TestLookUp } from './doubles.js';
+import {
+  OpenVault,
+  TestAuditing,
+  TestCommands,
+  TestDrafts,
+  TestFreshness,
+  TestLookUp,
+  TestTellings,
+} from './doubles.js';
 import { freePort } from './free-port.js';
 import { TestTokens } from './test-tokens.js';
 
@@ -40,6 +48,8 @@ export class AgencyUnderTest {
   readonly drafts = new TestDrafts();
   readonly commands = new TestCommands();
   readonly lookUp = new TestLookUp();
+  readonly auditing = new TestAuditing();
+  readonly tellings = new TestTellings();
   readonly feed: ToldFeed;
   logged = '';
 
@@ -131,6 +141,8 @@ export class AgencyUnderTest {
         revealing: this.vault,
         lookingUp: this.lookUp,
         drafts: this.drafts,
+        auditing: this.auditing,
+        tellings: this.tellings,
       },
     });
     await app.listen(Number(this.publicUrl.port), '127.0.0.1');

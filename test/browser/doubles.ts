@@ -1,9 +1,13 @@
+import type { AuditedCall, AuditPage, AuditQuery } from '@common-thread/platform/auditing';
+import { Auditing } from '@common-thread/platform/auditing';
 import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
 import { Commands } from '@common-thread/platform/commands';
 import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
 import type { LookedUp, LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
 import { LookingUp } from '@common-thread/platform/looking-up';
 import { Freshness } from '@common-thread/platform/pages/freshness';
+import type { Telling } from '@common-thread/platform/tellings';
+import { Tellings } from '@common-thread/platform/tellings';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
 
@@ -83,6 +87,35 @@ export class TestLookUp extends LookingUp {
   async lookUp(_accessToken: string, query: LookUpQuery): Promise<LookedUp> {
     this.asked.push(query);
     return { matches: this.matches, speakTo: this.speakTo };
+  }
+}
+
+/** An audit of what the test put into it; it keeps what it was asked. */
+export class TestAuditing extends Auditing {
+  readonly asked: AuditQuery[] = [];
+  kept: readonly AuditedCall[] = [];
+  viewed: readonly AuditedCall[] | undefined;
+
+  async calls(_accessToken: string, query: AuditQuery): Promise<AuditPage> {
+    this.asked.push(query);
+    const { before, limit = 50 } = query;
+    const rest = this.kept.filter(
+      ({ entryId }) => before === undefined || Number(entryId) < Number(before),
+    );
+    const calls = rest.slice(0, limit);
+    return { calls, ...(rest.length > limit ? { next: calls.at(-1)!.entryId } : {}) };
+  }
+
+  async viewings(): Promise<readonly AuditedCall[] | undefined> {
+    return this.viewed;
+  }
+}
+
+export class TestTellings extends Tellings {
+  told: readonly Telling[] | undefined = [];
+
+  async of(): Promise<readonly Telling[] | undefined> {
+    return this.told;
   }
 }
 

@@ -1,5 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import { IsUUID, Matches } from 'class-validator';
 import { problems } from '@common-thread/platform/problem';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
@@ -43,6 +50,7 @@ export class TellingBody implements Telling {
 /** Who was ever told something, from the record of disclosure itself. */
 @ApiTags('oversight')
 @ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'There is no token, or it is not accepted.' })
 @Controller('v1/tellings')
 export class TellingsController {
   constructor(@Inject(RelayStore) private readonly store: RelayStore) {}

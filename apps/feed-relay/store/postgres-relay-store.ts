@@ -11,6 +11,7 @@ import { createRelaySchema } from './relay-schema.js';
 import type { Checkpoint, Tenure } from './relay-store.js';
 import { FenceLost, RelayStore } from './relay-store.js';
 import { writeChanges } from './relay-writing.js';
+import { rowsTelling } from './telling-rows.js';
 
 /** The relay's tables in schema `relay` of PostgreSQL, through a pool it is given and does not end. */
 export class PostgresRelayStore extends RelayStore {
@@ -115,7 +116,7 @@ export class PostgresRelayStore extends RelayStore {
     return this.#reading.facts(eventIds);
   }
   telling(streamIds: readonly string[], field: string) {
-    return this.#reading.telling(streamIds, field);
+    return rowsTelling(this.pool, streamIds, field);
   }
 }
 

@@ -14,7 +14,7 @@ import type { IndexEntry, LineState, Place } from '../relay/family-index.js';
 import { noLine } from '../relay/family-index.js';
 import type { RowRecord } from '../relay/told-rows.js';
 import { reaching } from './reaching.js';
-import type { StoredStream, TellingRow } from './relay-store.js';
+import type { StoredStream } from './relay-store.js';
 
 /** Array parameters throughout: one statement, whatever the number of units asked for. */
 export class RelayReading {
@@ -100,15 +100,6 @@ export class RelayReading {
     );
   }
 
-  async telling(streamIds: readonly string[], field: string): Promise<TellingRow[]> {
-    const found = await this.#query<ToldField>(TELLING, [streamIds, field]);
-    return found.map(({ sequence, withdrawn_by: withdrawnBy, ...row }) => ({
-      ...row,
-      sequence: Number(sequence),
-      withdrawnBy,
-    }));
-  }
-
   async #streams(where: string, ids: readonly string[]): Promise<StoredStream[]> {
     const found = await this.#query<StreamRecord>(`${STREAMS} where ${where}`, [ids]);
     return found.map((record) => ({
@@ -176,19 +167,6 @@ const FACTS = `
 select ordinal, event_id as id, event_type as type, stream_id as "streamId", version, revision,
   log_cursor as cursor, data, metadata
 from relay.facts where event_id = any($1)`;
-
-const TELLING = `
-select recipient, sequence, line, envelope, withdrawn_by
-from relay.feed_rows where stream_id = any($1) and $2 = any(fields)
-order by recipient collate "C", sequence`;
-
-interface ToldField {
-  readonly recipient: string;
-  readonly sequence: string;
-  readonly line: string;
-  readonly envelope: FeedEnvelope;
-  readonly withdrawn_by: string | null;
-}
 
 interface StreamRecord {
   readonly stream_id: string;

@@ -5,9 +5,11 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Actor, Role } from '../actor.js';
+import { Auditing } from '../auditing.js';
 import { Commands } from '../commands.js';
 import { DraftSealing } from '../drafts.js';
 import type { HealthChecks } from '../health.js';
+import { HttpAuditing } from '../http-auditing.js';
 import { createHttpApp } from '../http-app.js';
 import { HttpCommands } from '../commands.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from '../http-vault.js';
@@ -15,6 +17,7 @@ import type { Log } from '../log.js';
 import { LookingUp } from '../looking-up.js';
 import { QueriesDocument, queriesDocument, QueriesDocumentRoutes } from '../queries-document.js';
 import { Revealing } from '../revealing.js';
+import { HttpTellings, Tellings } from '../tellings.js';
 import type { TokenVerifier } from '../token-verifier.js';
 import { Agency } from './agency.js';
 import type { Freshness } from './freshness.js';
@@ -30,6 +33,14 @@ export interface AgencyPorts {
   readonly revealing: Revealing;
   readonly lookingUp: LookingUp;
   readonly drafts: DraftSealing;
+  readonly auditing: Auditing;
+  readonly tellings: Tellings;
+}
+
+export interface AgencyAddresses {
+  readonly commandApi: URL;
+  readonly vault: URL;
+  readonly feedRelay: URL;
 }
 
 /** One running instance of an agency's app serves one organisation. */
@@ -50,7 +61,7 @@ export interface AgencyAppOptions {
   readonly freshness: Freshness;
   readonly health?: HealthChecks;
   /** Where the others are, or what stands in for them. */
-  readonly ports: AgencyPorts | { readonly commandApi: URL; readonly vault: URL };
+  readonly ports: AgencyPorts | AgencyAddresses;
 }
 
 /** Room for a narrative far beyond what is accepted, so that the form can say so and keep it. */
@@ -100,6 +111,8 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     revealing: new HttpRevealing(given.vault),
     lookingUp: new HttpLookingUp(given.vault),
     drafts: new HttpDraftSealing(given.vault, () => issuer.ownToken.current()),
+    auditing: new HttpAuditing(given.vault),
+    tellings: new HttpTellings(given.feedRelay),
   };
 }
 
@@ -111,7 +124,10 @@ export async function describeAgency(
 ): Promise<OpenAPIObject> {
   const nowhere = new URL('http://127.0.0.1:9');
   const issuer = { issuer: nowhere, clientId: '', clientSecret: '', publicUrl: nowhere };
-  const ports = portsOf({ commandApi: nowhere, vault: nowhere }, new IssuerClient(issuer));
+  const ports = portsOf(
+    { commandApi: nowhere, vault: nowhere, feedRelay: nowhere },
+    new IssuerClient(issuer),
+  );
   const kept = new KeptForms(pool, 'described', ports.drafts);
   const agency = new Agency('described.agency', service);
   const app = await NestFactory.create(
@@ -141,6 +157,8 @@ function withPorts(
     { provide: Commands, useValue: ports.commands },
     { provide: Revealing, useValue: ports.revealing },
     { provide: LookingUp, useValue: ports.lookingUp },
+    { provide: Auditing, useValue: ports.auditing },
+    { provide: Tellings, useValue: ports.tellings },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
     { provide: QueriesDocument, useValue: document },
