@@ -1,3 +1,4 @@
+import type { Actor } from '@common-thread/platform/actor';
 import type { Choice } from '@common-thread/platform/pages/components';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
@@ -8,4 +9,9 @@ export function placesOf({ actor }: SignedInCaller, names: DirectoryNames): read
     .ownPlaces()
     .filter(({ placeId }) => actor.places.length === 0 || actor.places.includes(placeId))
     .map(({ placeId, name }) => ({ value: placeId, text: name }));
+}
+
+/** Of which of our centres somebody sees the families; undefined where of all. */
+export function placesSeenBy({ places }: Actor): readonly string[] | undefined {
+  return places.length > 0 ? places : undefined;
 }

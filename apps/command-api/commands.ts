@@ -1,3 +1,4 @@
+import type { Worker } from '@common-thread/disclosure/places';
 import type {
   Command,
   CommandActor,
@@ -23,7 +24,7 @@ export type Authority =
   /** Somebody signed in, through a route: judged by the route's declaration. */
   | {
       readonly kind: 'caller';
-      readonly actor: CommandActor;
+      readonly actor: CommandActor & Worker;
       readonly route: CommandRoute;
       readonly identified?: IdentifiedFamily;
     }

@@ -114,13 +114,17 @@ describe('every route', () => {
         expect(relatesAnybody).toEqual(expect.arrayContaining(relations));
         return;
       }
-      const answer = await county.post(stranger, path, body, headers);
       const nowhere = path.replace(/[0-9a-f-]{36}/, randomUUID());
-      const absent = await county.post(stranger, nowhere, body, headers);
-      const told = ({ body: { requestId: _, ...document } }: typeof answer) => document;
-      expect(answer.status).toBe(404);
-      expect(told(answer)).toEqual(told(absent));
-      expect(answer.tag).toBeUndefined();
+      // A colleague at another centre of the same provider is as unrelated as another provider.
+      const colleagues = as === people.larkfieldWorker ? [people.elsewhereWorker] : [];
+      for (const unrelated of [stranger, ...colleagues]) {
+        const answer = await county.post(unrelated, path, body, headers);
+        const absent = await county.post(unrelated, nowhere, body, headers);
+        const told = ({ body: { requestId: _, ...document } }: typeof answer) => document;
+        expect([unrelated.id, answer.status]).toEqual([unrelated.id, 404]);
+        expect(told(answer)).toEqual(told(absent));
+        expect(answer.tag).toBeUndefined();
+      }
     });
 
     it.each(routes)('by %s of what is not well formed', async (route) => {

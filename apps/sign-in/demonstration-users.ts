@@ -27,8 +27,9 @@ function user(
   post: string,
   recipient: string,
   role: Role,
+  places: readonly string[] = [],
 ): DemonstrationUser {
-  return { id, name, post, recipient, role, places: [] };
+  return { id, name, post, recipient, role, places };
 }
 
 export const demonstrationUsers: readonly DemonstrationUser[] = [
@@ -40,6 +41,14 @@ export const demonstrationUsers: readonly DemonstrationUser[] = [
     'centre-worker',
   ),
   user('larkfield-worker-2', 'Barnaby Quill', 'Centre coordinator', larkfield, 'centre-worker'),
+  user(
+    'larkfield-worker-3',
+    'Tansy Copperkettle',
+    'Family support worker, Peatcutters',
+    larkfield,
+    'centre-worker',
+    ['peatcutters-centre'],
+  ),
   user('brook-worker-1', 'Hazel Thimble', 'Family support worker', brookAndVale, 'centre-worker'),
   user('hub-triage-1', 'Juniper Ashdown', 'MASH officer', hub, 'hub-triage'),
   user('hub-triage-2', 'Fennel Hartwood', 'MASH officer', hub, 'hub-triage'),

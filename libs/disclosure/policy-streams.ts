@@ -4,7 +4,7 @@ import type { Policy, StreamPolicy } from './policy.js';
 
 type Facts = Pick<
   StreamPolicy,
-  'familyId' | 'author' | 'referrer' | 'personId' | 'answersReferral'
+  'familyId' | 'author' | 'referrer' | 'placeId' | 'personId' | 'answersReferral'
 >;
 
 /** Notes what a stream's first event says of it, and the family that any of its events names. */

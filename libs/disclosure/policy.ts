@@ -19,6 +19,8 @@ export interface StreamPolicy {
   author?: RecipientId;
   /** Who asked. */
   referrer?: RecipientId;
+  /** The centre a family is registered at. */
+  placeId?: string;
   /** Named by its first event; a contact may be linked later instead. */
   familyId?: string;
   /** A contact that answers a referral: whoever raised it named the family. */
@@ -69,9 +71,11 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       addTo(policy.membershipsOfPerson, personId, event.streamId);
       break;
     }
-    case 'CentreRegistrationBegan':
-      begin(policy, event, { familyId: event.data.familyId, author: event.data.provider });
+    case 'CentreRegistrationBegan': {
+      const { familyId, provider, placeId } = event.data;
+      begin(policy, event, { familyId, author: provider, placeId });
       break;
+    }
     case 'CaseloadBegan':
       begin(policy, event, { familyId: event.data.familyId, author: event.data.trust });
       break;

@@ -96,7 +96,7 @@ const name = origin(registered, 'familyName', [ada]);
 
 function readers(history: readonly RecordedCommonThreadEvent[], of: Origin): string[] {
   const policy = history.reduce(foldPolicy, emptyPolicy());
-  return everyone.filter((recipient) => mayRead(policy, recipient, of));
+  return everyone.filter((recipient) => mayRead(policy, { recipient, places: [] }, of));
 }
 
 describe('who may read a sealed field', () => {

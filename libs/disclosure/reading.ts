@@ -1,18 +1,11 @@
-import type { RecipientId } from '@common-thread/domain/identifiers';
 import { lineOf, union } from './cells.js';
 import { disclosure } from './disclosure.js';
 import type { CellsLine, Column } from './disclosure-table.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
-import {
-  audienceOf,
-  familiesOfStream,
-  isEntitled,
-  isRestricted,
-  membershipsOf,
-  partsOf,
-  stands,
-} from './policy.js';
+import { audienceOf, familiesOfStream, isRestricted, membershipsOf, stands } from './policy.js';
+import type { Worker } from './places.js';
+import { isInReach, partsAtPlaces } from './places.js';
 
 /** Where a sealed field was recorded, as its authenticated header says, and whom it is about. */
 export interface Origin {
@@ -31,19 +24,19 @@ const corrected: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a recipient may read a sealed field now. The cells are those by which it was told; the
- * relationship is today's, because ending one ends reading at once, while authorship stays. Of a
- * text about several people each must belong to a family the recipient is entitled to.
+ * Whether a worker may read a sealed field now. The cells are those by which their recipient was told
+ * it; the relationship is today's, because ending one ends reading at once, while authorship stays. Of a
+ * text about several people each must belong to a family in the worker's reach.
  */
-export function mayRead(policy: Policy, recipient: RecipientId, origin: Origin): boolean {
+export function mayRead(policy: Policy, worker: Worker, origin: Origin): boolean {
   const line = cellsOf(origin.eventType);
   if (!line || !stands(policy, origin.eventId)) return false;
-  const parts: Column[] = partsOf(policy, recipient, origin.streamId);
+  const parts: Column[] = partsAtPlaces(policy, worker, origin.streamId);
   const reached = reachedBy(policy, line, origin);
   const entitled =
     reached.length > 0 &&
-    reached.every((families) => families.some((id) => isEntitled(policy, recipient, id)));
-  const columns = entitled ? [...parts, audienceOf(recipient)] : parts;
+    reached.every((families) => families.some((id) => isInReach(policy, worker, id)));
+  const columns = entitled ? [...parts, audienceOf(worker.recipient)] : parts;
   const { grade, fields } = union(line, columns);
   return grade === 'content' && fields.includes(origin.field);
 }

@@ -99,6 +99,22 @@ describe('the pages of a children’s centre', () => {
     expect((await open(`/families/${idFor('nobody')}/refer`))?.status()).toBe(404);
   });
 
+  it('show somebody of another centre nothing of a family, nor of what was asked for it', async () => {
+    await context.clearCookies();
+    await signInAs(page, centre.publicUrl, 'larkfield-worker-3');
+    expect(await page.innerText('main')).not.toContain('Applegarth');
+    await open('/referrals');
+    expect(await page.innerText('main')).not.toContain('CT-');
+    const referral = `/referrals/${idFor('first referral')}`;
+    for (const path of ['', '/refer', '/attendance', '/not-brought'].map(
+      (part) => `/families/${family.familyId}${part}`,
+    )) {
+      expect([path, (await open(path))?.status()]).toEqual([path, 404]);
+    }
+    expect((await open(referral))?.status()).toBe(404);
+    expect(centre.vault.pages.flatMap(({ requests }) => requests)).toEqual([]);
+  });
+
   it('show everything but names while the vault is down, and say so', async () => {
     centre.vault.isDown = true;
     await open(`/families/${family.familyId}`);

@@ -45,6 +45,14 @@ describe('revealing', () => {
     }
   });
 
+  it('opens for who works where the family is registered, and for nobody of another centre', async () => {
+    const at = (...places: string[]) => ({ ...vault.worker, places });
+    const opens = [{ text: 'Quillfeather' }];
+    expect(await vault.reveal(at('oak'), [vault.name()])).toEqual(opens);
+    expect(await vault.reveal(at('ash', 'oak'), [vault.name()])).toEqual(opens);
+    expect(await vault.reveal(at('ash'), [vault.name()])).toEqual([{ withheld: 'not-entitled' }]);
+  });
+
   it('refuses a box on a page it has no place on, and a field taken for another', async () => {
     const misplaced = [
       vault.asked(vault.home.child.familyName, 'knownAs'),

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
 import { londonDay } from '@common-thread/domain/london-day';
 import { Page } from '@common-thread/platform/pages/page';
+import { problems } from '@common-thread/platform/problem';
 import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
@@ -17,6 +18,8 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { RecordedSession } from './family-history.presenter.js';
 import { familyHistoryView, recordedWords } from './family-history.presenter.js';
+import { OurFamiliesQueries } from '../our-families/queries.js';
+import { placesSeenBy } from '../our-places.js';
 import { FamilyHistoryQueries } from './queries.js';
 
 class FamilyPath {
@@ -35,6 +38,7 @@ class FamilyQuery extends HistoryQuery {
 export class FamilyHistoryPageRoutes {
   constructor(
     private readonly histories: FamilyHistoryQueries,
+    private readonly families: OurFamiliesQueries,
     private readonly directory: DirectoryNamesReader,
     private readonly revealing: Revealing,
   ) {}
@@ -45,7 +49,7 @@ export class FamilyHistoryPageRoutes {
     @Query() { before, recorded }: FamilyQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
-    const history = await historyPage(this.histories, `family/${familyId}`, before);
+    const history = await this.history(familyId, before, caller);
     const names = await this.directory.names();
     const reveal = new PageReveal('centre-support', 'centre/family');
     if (history.household) askForHousehold(reveal, history.household);
@@ -72,10 +76,22 @@ export class FamilyHistoryPageRoutes {
   async list(
     @Param() { familyId }: FamilyPath,
     @Query() { before }: HistoryQuery,
+    @Caller() caller: SignedInCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FamilyHistory> {
-    const history = await historyPage(this.histories, `family/${familyId}`, before);
+    const history = await this.history(familyId, before, caller);
     linkNext(reply, `/v1/families/${familyId}/history`, history);
     return history;
+  }
+
+  /** What we were told stays ours when a registration ends, for those who worked with the family. */
+  private async history(
+    familyId: string,
+    before: string | undefined,
+    { actor }: SignedInCaller,
+  ): Promise<FamilyHistory> {
+    const places = placesSeenBy(actor);
+    if (places && !(await this.families.hasBeenAt(places, familyId))) throw problems.notFound();
+    return historyPage(this.histories, `family/${familyId}`, before);
   }
 }

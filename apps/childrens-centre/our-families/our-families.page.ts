@@ -11,6 +11,7 @@ import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { placesSeenBy } from '../our-places.js';
 import { FAMILIES_A_PAGE, ourFamiliesView } from './our-families.presenter.js';
 import { PublishedFamilies } from './published-families.js';
 import { OurFamiliesQueries } from './queries.js';
@@ -66,7 +67,7 @@ export class OurFamiliesPageRoutes {
 
   private found({ actor }: SignedInCaller, page: number, place: string | undefined) {
     // Somebody who works at some places sees the families of those; everybody else of all of them.
-    const allowed = actor.places.length > 0 ? actor.places : undefined;
+    const allowed = placesSeenBy(actor);
     const places =
       place === undefined ? allowed : [place].filter((p) => allowed?.includes(p) ?? true);
     return this.families.list({

@@ -67,6 +67,22 @@ describe('our families', () => {
     expect((await list({ places: ['oak-hill'] })).total).toBe(0);
   });
 
+  it('finds a family where people work, and what it was to those of a centre it left', async () => {
+    registered('f1');
+    registered('f1', { placeId: 'mill-lane' });
+    agency.feed.tell('registration.ended', {
+      line: 'family/f1',
+      subject: 'registration/f1-mill-lane',
+      ground: 'author+relation',
+      fields: { reason: 'moved-away' },
+    });
+    await agency.fold();
+    expect(await queries.findFamily('f1', ['elm-road'])).toMatchObject({ familyId: 'f1' });
+    expect(await queries.findFamily('f1', ['mill-lane'])).toBeUndefined();
+    expect(await queries.hasBeenAt(['mill-lane'], 'f1')).toBe(true);
+    expect(await queries.hasBeenAt(['oak-hill'], 'f1')).toBe(false);
+  });
+
   it('comes in pages', async () => {
     for (let i = 1; i <= 5; i += 1) registered(`f${i}`, { time: `2026-01-0${i}T09:00:00.000Z` });
     const first = await list({ limit: 2 });

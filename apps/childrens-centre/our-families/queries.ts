@@ -77,10 +77,27 @@ export class OurFamiliesQueries {
     };
   }
 
-  /** One of ours; undefined, to be answered *not found*, where it is not registered with us now. */
-  async findFamily(familyId: string): Promise<OurFamily | undefined> {
+  /**
+   * One of ours, at one of these places where any are named; undefined, to be answered *not found*, where
+   * it is not registered with us, or there, now.
+   */
+  async findFamily(familyId: string, places?: readonly string[]): Promise<OurFamily | undefined> {
     const [family] = await this.familiesOn([`family/${familyId}`]);
-    return family;
+    return family?.registrations.some(({ placeId }) => isAmong(placeId, places))
+      ? family
+      : undefined;
+  }
+
+  /** Whether a family is or was registered with us at one of some places. */
+  async hasBeenAt(places: readonly string[], familyId: string): Promise<boolean> {
+    const found = await this.database
+      .selectFrom('our_families_registration')
+      .select('key')
+      .where('line', '=', `family/${familyId}`)
+      .where('place_id', 'in', [...places])
+      .limit(1)
+      .execute();
+    return found.length > 0;
   }
 
   private registered() {
@@ -117,4 +134,8 @@ export class OurFamiliesQueries {
       };
     });
   }
+}
+
+function isAmong(placeId: string | null, places: readonly string[] | undefined): boolean {
+  return places === undefined || (placeId !== null && places.includes(placeId));
 }

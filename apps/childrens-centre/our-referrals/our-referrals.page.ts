@@ -13,6 +13,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { placesSeenBy } from '../our-places.js';
 import {
   askForReferral,
   ourReferralsView,
@@ -51,7 +52,7 @@ export class OurReferralsPageRoutes {
   @Get('referrals')
   async show(@Query() query: ReferralsQuery, @Caller() caller: SignedInCaller): Promise<Page> {
     const page = query.page ?? 1;
-    const found = await this.found(page);
+    const found = await this.found(caller, page);
     // A family that is no longer ours keeps its referrals here, and not its names.
     const ours = await this.households.entitledAmong(found.referrals.map(({ line }) => line));
     const members = await this.households.members([...ours]);
@@ -81,7 +82,7 @@ export class OurReferralsPageRoutes {
     @Param() { referralId }: ReferralPath,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
-    const referral = await this.ours(referralId);
+    const referral = await this.ours(caller, referralId);
     const names = await this.directory.names();
     const reveal = new PageReveal('referral-feedback', 'centre/referral');
     askForReferral(reveal, referral);
@@ -95,30 +96,33 @@ export class OurReferralsPageRoutes {
 
   @Get('v1/referrals')
   @PublishedQuery({ summary: 'List our referrals', answers: PublishedReferrals })
-  async list(@Query() query: ReferralsQuery) {
-    return this.found(query.page ?? 1);
+  async list(@Query() query: ReferralsQuery, @Caller() caller: SignedInCaller) {
+    return this.found(caller, query.page ?? 1);
   }
 
   @Get('v1/referrals/:referralId')
   @PublishedQuery({ summary: 'Read a referral', answers: PublishedReferral, hasTag: true })
   async listOne(
     @Param() { referralId }: ReferralPath,
+    @Caller() caller: SignedInCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OurReferral> {
-    const referral = await this.ours(referralId);
+    const referral = await this.ours(caller, referralId);
     reply.header('etag', `"${referral.tag}"`);
     return referral;
   }
 
-  private found(page: number) {
+  private found({ actor }: SignedInCaller, page: number) {
+    const places = placesSeenBy(actor);
     return this.referrals.list({
+      ...(places ? { places } : {}),
       limit: REFERRALS_A_PAGE,
       offset: (page - 1) * REFERRALS_A_PAGE,
     });
   }
 
-  private async ours(referralId: string): Promise<OurReferral> {
-    const referral = await this.referrals.findReferral(referralId);
+  private async ours({ actor }: SignedInCaller, referralId: string): Promise<OurReferral> {
+    const referral = await this.referrals.findReferral(referralId, placesSeenBy(actor));
     if (!referral) throw problems.notFound();
     return referral;
   }

@@ -1,9 +1,11 @@
 import type { SelectedOf } from '@common-thread/projecting/read-model';
 import { idOfSubject } from '@common-thread/projecting/told-row';
 import type { Kysely } from 'kysely';
+import type { registrationTable } from '../our-families/projection.js';
 import type { contactTable, ReferralStatus, referralTable } from './projection.js';
 
 export interface OurReferralsTables {
+  our_families_registration: SelectedOf<typeof registrationTable.columns>;
   our_referrals_referral: SelectedOf<typeof referralTable.columns>;
   our_referrals_contact: SelectedOf<typeof contactTable.columns>;
 }
@@ -62,6 +64,8 @@ export interface OurReferralsRequest {
   readonly offset?: number;
   /** Only those about this family. */
   readonly familyId?: string;
+  /** Only those about families that are or were registered at these places. */
+  readonly places?: readonly string[];
 }
 
 export interface OurReferralsPage {
@@ -77,10 +81,10 @@ export class OurReferralsQueries {
   constructor(private readonly database: Kysely<OurReferralsTables>) {}
 
   async list(request: OurReferralsRequest = {}): Promise<OurReferralsPage> {
-    const { limit = REFERRALS_A_PAGE, offset = 0, familyId } = request;
-    const ours = this.database
-      .selectFrom('our_referrals_referral')
-      .$if(familyId !== undefined, (query) => query.where('line', '=', `family/${familyId}`));
+    const { limit = REFERRALS_A_PAGE, offset = 0, familyId, places } = request;
+    const ours = this.raised(places).$if(familyId !== undefined, (query) =>
+      query.where('line', '=', `family/${familyId}`),
+    );
     const [found, counted] = await Promise.all([
       ours
         .selectAll()
@@ -94,14 +98,30 @@ export class OurReferralsQueries {
     return { referrals: await this.withContacts(found), total: Number(counted.total) };
   }
 
-  /** One of ours; undefined, to be answered *not found*, where it is not. */
-  async findReferral(referralId: string): Promise<OurReferral | undefined> {
-    const found = await this.database
-      .selectFrom('our_referrals_referral')
+  /** One of ours; undefined, to be answered *not found*, where it is not, or not about such a family. */
+  async findReferral(
+    referralId: string,
+    places?: readonly string[],
+  ): Promise<OurReferral | undefined> {
+    const found = await this.raised(places)
       .selectAll()
       .where('key', '=', `referral/${referralId}`)
       .execute();
     return (await this.withContacts(found))[0];
+  }
+
+  private raised(places: readonly string[] | undefined) {
+    return this.database.selectFrom('our_referrals_referral').$if(places !== undefined, (query) =>
+      query.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('our_families_registration as r')
+            .select('r.key')
+            .whereRef('r.line', '=', 'our_referrals_referral.line')
+            .where('r.place_id', 'in', [...(places ?? [])]),
+        ),
+      ),
+    );
   }
 
   private async withContacts(referrals: readonly ReferralSelected[]): Promise<OurReferral[]> {

@@ -84,7 +84,7 @@ export class RecordSessionPageRoutes {
     kept: string | undefined,
     caller: SignedInCaller,
   ): Promise<Page> {
-    const family = await ourFamily(this.families, familyId);
+    const family = await ourFamily(this.families, familyId, caller);
     const state = await reopened(this.kept, caller, sessionForm(kind).form, kept);
     return this.drawn(kind, family, state, caller);
   }
@@ -95,7 +95,7 @@ export class RecordSessionPageRoutes {
     typed: TypedFields,
     caller: SignedInCaller,
   ): Promise<Page | GoTo> {
-    const family = await ourFamily(this.families, familyId);
+    const family = await ourFamily(this.families, familyId, caller);
     const choices = {
       personIds: peopleFor(kind, family).map(({ personId }) => personId),
       places: placesOf(caller, await this.directory.names()).map(({ value }) => value),

@@ -41,7 +41,7 @@ export class ReferFamilyPageRoutes {
     @Query() { kept }: KeptQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
-    return this.#pages.ask(await ourFamily(this.families, familyId), kept, caller);
+    return this.#pages.ask(await ourFamily(this.families, familyId, caller), kept, caller);
   }
 
   @Post('families/:familyId/refer')
@@ -50,7 +50,7 @@ export class ReferFamilyPageRoutes {
     @Typed() typed: TypedFields,
     @Caller() caller: SignedInCaller,
   ): Promise<Page | GoTo> {
-    const family = await ourFamily(this.families, familyId);
+    const family = await ourFamily(this.families, familyId, caller);
     const answer = await this.#pages.send(family, typed, caller);
     if (answer instanceof Page) return answer;
     return new GoTo(`/referrals/${answer.referralId}/sent?reference=${answer.reference}`);

@@ -1,9 +1,10 @@
+import type { Worker } from '@common-thread/disclosure/places';
+import { isInReach, partsAtPlaces } from '@common-thread/disclosure/places';
 import type { Policy } from '@common-thread/disclosure/policy';
 import {
   everMember,
   familiesOfPerson,
   familiesOfStream,
-  isEntitled,
   isHiddenFrom,
   isHub,
   peopleOfFamily,
@@ -16,7 +17,8 @@ import type { IdentifiedFamily } from './identified-family.js';
 /** What a relation is judged on. */
 export interface RelationQuestion {
   readonly policy: Policy;
-  readonly recipient: string;
+  /** Whoever sends it. */
+  readonly worker: Worker;
   readonly organisation: string;
   readonly intent: Intent;
   /** Events of the command's stream, oldest first. */
@@ -36,29 +38,30 @@ export const relations = {
   /** Public: names of organisations and places. */
   'reference-data': () => true,
 
-  /** The caller's recipient is entitled to the family, and everybody named belongs to it now. */
+  /** The family is in the caller's reach, and everybody named belongs to it now. */
   'family-in-reach': (question) => {
     const familyIds = familiesNamed(question);
-    return familyIds.length > 0 && familyIds.every((familyId) => inReach(question, familyId));
+    return (
+      familyIds.length > 0 && familyIds.every((familyId) => isFamilyInReach(question, familyId))
+    );
   },
 
-  /** The caller's recipient is entitled to a family the person belongs to now. */
-  'person-in-reach': ({ policy, recipient, intent }) =>
-    isPersonInReach(policy, recipient, intent.id),
+  /** A family the person belongs to now is in the caller's reach. */
+  'person-in-reach': ({ policy, worker, intent }) => isPersonInReach(policy, worker, intent.id),
 
   /** A family somebody belongs to, as the hub's audited look-up gives it. */
-  'known-family': ({ policy, recipient, intent }) =>
-    isHub(recipient) && peopleOfFamily(policy, intent.id).length > 0,
+  'known-family': ({ policy, worker, intent }) =>
+    isHub(worker.recipient) && peopleOfFamily(policy, intent.id).length > 0,
 
   /** Theirs by authorship, and everybody named has belonged to its family. */
   'own-record': isOwn,
 
   /** In reach, and the record the command names was made for the caller's own organisation. */
-  'recorded-by-us': ({ policy, recipient, organisation, intent, history }) => {
+  'recorded-by-us': ({ policy, worker, organisation, intent, history }) => {
     const reached =
       intent.category === 'person'
-        ? isPersonInReach(policy, recipient, intent.id)
-        : familiesOfIntent(policy, intent).some((id) => isEntitled(policy, recipient, id));
+        ? isPersonInReach(policy, worker, intent.id)
+        : familiesOfIntent(policy, intent).some((id) => isInReach(policy, worker, id));
     const target = 'withdraws' in intent.data ? intent.data.withdraws : undefined;
     const record = history.find((event) => event.id === target);
     // A record that is not there is the rules' to refuse, and tells nothing to somebody in reach.
@@ -70,13 +73,12 @@ export const relations = {
 
   /** The family is in reach; the new member was identified, is in reach too, or was registered by us. */
   'member-identified': async (question) => {
-    const { policy, recipient, organisation, intent, identified, registeredBy } = question;
+    const { policy, worker, organisation, intent, identified, registeredBy } = question;
     const familyIds = familiesNamed(question);
-    const entitled = familyIds.every((familyId) => isEntitled(policy, recipient, familyId));
-    if (familyIds.length === 0 || !entitled) return false;
+    const inReach = familyIds.every((familyId) => isInReach(policy, worker, familyId));
+    if (familyIds.length === 0 || !inReach) return false;
     for (const personId of peopleNamed(intent)) {
-      const known =
-        identified?.personId === personId || isPersonInReach(policy, recipient, personId);
+      const known = identified?.personId === personId || isPersonInReach(policy, worker, personId);
       const unclaimed = !policy.membershipsOfPerson.has(personId);
       if (!known && !(unclaimed && (await registeredBy(personId)) === organisation)) return false;
     }
@@ -90,8 +92,8 @@ export const relations = {
   'looked-up': ({ policy, intent }) => isLookedUp(policy, intent),
 
   /** A contact of the caller's, linked to a family that a look-up gave or that was just identified. */
-  'own-record-looked-up': ({ policy, recipient, intent, identified }) => {
-    if (authorOf(policy, intent) !== recipient) return false;
+  'own-record-looked-up': ({ policy, worker, intent, identified }) => {
+    if (authorOf(policy, intent) !== worker.recipient) return false;
     return identified ? isIdentified(intent, identified) : isLookedUp(policy, intent);
   },
 } as const satisfies Readonly<Record<string, Relation>>;
@@ -102,17 +104,18 @@ export async function holds(relation: RelationName, question: RelationQuestion):
   return relations[relation](question);
 }
 
-function inReach({ policy, recipient, intent }: RelationQuestion, familyId: string): boolean {
-  if (!isEntitled(policy, recipient, familyId)) return false;
+function isFamilyInReach({ policy, worker, intent }: RelationQuestion, familyId: string): boolean {
+  if (!isInReach(policy, worker, familyId)) return false;
   const members = peopleOfFamily(policy, familyId);
   return peopleNamed(intent).every((personId) => members.includes(personId));
 }
 
-function isOwn({ policy, recipient, intent }: RelationQuestion): boolean {
-  if (authorOf(policy, intent) !== recipient) return false;
+function isOwn({ policy, worker, intent }: RelationQuestion): boolean {
+  const parts = partsAtPlaces(policy, worker, streamIdOf(intent.category, intent.id));
+  if (!parts.includes('author')) return false;
   const familyIds = familiesOfIntent(policy, intent);
   // Authorship stays, and is of no use while nobody may know that the family is known.
-  if (familyIds.some((id) => isHiddenFrom(policy, recipient, id))) return false;
+  if (familyIds.some((id) => isHiddenFrom(policy, worker.recipient, id))) return false;
   return peopleNamed(intent).every((personId) =>
     familyIds.some((familyId) => everMember(policy, personId, familyId)),
   );
@@ -136,8 +139,8 @@ function isLookedUp(policy: Policy, intent: Intent): boolean {
   return named.length > 0 && named.every((personId) => members.includes(personId));
 }
 
-function isPersonInReach(policy: Policy, recipient: string, personId: string): boolean {
-  return familiesOfPerson(policy, personId).some((id) => isEntitled(policy, recipient, id));
+function isPersonInReach(policy: Policy, worker: Worker, personId: string): boolean {
+  return familiesOfPerson(policy, personId).some((id) => isInReach(policy, worker, id));
 }
 
 function authorOf(policy: Policy, intent: Intent): string | undefined {

@@ -46,11 +46,11 @@ export class Attempt {
     if (!relation)
       throw new UndeclaredCommand(`${authority.route} does not declare ${intent.type}`);
     this.#policy = await this.follower.current();
-    const { recipient, organisation } = authority.actor;
+    const { actor } = authority;
     const related = await holds(relation, {
       policy: this.#policy,
-      recipient,
-      organisation,
+      worker: actor,
+      organisation: actor.organisation,
       intent,
       history,
       identified: authority.identified,

@@ -18,14 +18,16 @@ export const brook = 'brook-and-vale.childrens-centre';
 export const trust = 'fairholme-health.health-visiting';
 export const hub = 'fairholme-hub.safeguarding-hub';
 
-function worker(id: string, recipient: string, role: Role): Actor {
+function worker(id: string, recipient: string, role: Role, places: readonly string[] = []): Actor {
   const [organisation = '', audience = ''] = recipient.split('.');
-  return { id, organisation, audience, recipient, role, places: [], kind: 'person' };
+  return { id, organisation, audience, recipient, role, places, kind: 'person' };
 }
 
 /** Who sends commands in the examples; each one's token is their id. */
 export const people = {
   larkfieldWorker: worker('larkfield-worker', larkfield, 'centre-worker'),
+  /** Of one of Larkfield's centres alone, where the example family is not registered. */
+  elsewhereWorker: worker('elsewhere-worker', larkfield, 'centre-worker', ['mill-lane']),
   brookWorker: worker('brook-worker', brook, 'centre-worker'),
   visitor: worker('visitor', trust, 'health-visitor'),
   otherVisitor: worker('other-visitor', 'other-trust.health-visiting', 'health-visitor'),

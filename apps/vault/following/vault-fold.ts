@@ -1,5 +1,6 @@
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
+import type { Worker } from '@common-thread/disclosure/places';
 import type { Origin } from '@common-thread/disclosure/reading';
 import { isAboutRestricted, isOnLine, mayRead } from '@common-thread/disclosure/reading';
 import {
@@ -57,11 +58,11 @@ export class VaultFold {
   }
 
   /**
-   * Whether a recipient may read a field now, where it was recorded or where it was carried to.
+   * Whether somebody may read a field now, where it was recorded or where it was carried to.
    */
-  mayRead(recipient: string, origin: Origin): boolean {
+  mayRead(worker: Worker, origin: Origin): boolean {
     return this.#placesOf(origin).some(
-      (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, recipient, place),
+      (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, worker, place),
     );
   }
 

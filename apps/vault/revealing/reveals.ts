@@ -90,7 +90,7 @@ export class Reveals {
     const item = { eventId, field, line: request.line, subjects: key.subjects };
     const { fold } = this.engines;
     const isEntitled =
-      purposesOfRoles[actor.role].includes(page.purpose) && fold.mayRead(actor.recipient, origin);
+      purposesOfRoles[actor.role].includes(page.purpose) && fold.mayRead(actor, origin);
     if (!isEntitled) return { item: { ...item, outcome: 'not-entitled' }, mayChange: true };
     if (fold.isAboutRestricted(origin) && !openingRestricted.includes(actor.role)) {
       // To anybody but a hub even that there is a restriction would say too much.

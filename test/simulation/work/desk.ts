@@ -137,7 +137,8 @@ export class Desk {
 
 function authorityOf({ actor, route, identified }: PlannedCommand): Authority {
   if (route === undefined) return { kind: 'import', actor };
-  return { kind: 'caller', actor, route, ...(identified ? { identified } : {}) };
+  const caller = { ...actor, places: [] };
+  return { kind: 'caller', actor: caller, route, ...(identified ? { identified } : {}) };
 }
 
 function circumstancesOf(
