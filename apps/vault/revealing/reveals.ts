@@ -1,4 +1,3 @@
-import { isHub } from '@common-thread/disclosure/policy';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import type { Audit, AuditedItem, AuditEntryId } from '../audit/audit.js';
@@ -10,7 +9,7 @@ import type { LogFollower } from '../following/log-follower.js';
 import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { DataKey, DataKeys } from '../keys/data-keys.js';
-import { openingRestricted, purposesOfRoles } from './purposes-of-roles.js';
+import { decide } from './deciding.js';
 
 export interface RevealEngines {
   readonly keys: DataKeys;
@@ -89,14 +88,8 @@ export class Reveals {
     const origin = { eventId, eventType, streamId, field, subjects: key.subjects };
     const item = { eventId, field, line: request.line, subjects: key.subjects };
     const { fold } = this.engines;
-    const isEntitled =
-      purposesOfRoles[actor.role].includes(page.purpose) && fold.mayRead(actor, origin);
-    if (!isEntitled) return { item: { ...item, outcome: 'not-entitled' }, mayChange: true };
-    if (fold.isAboutRestricted(origin) && !openingRestricted.includes(actor.role)) {
-      // To anybody but a hub even that there is a restriction would say too much.
-      const outcome = isHub(actor.recipient) ? 'restricted' : 'not-entitled';
-      return { item: { ...item, outcome }, mayChange: true };
-    }
+    const outcome = decide(fold, actor, page.purpose, origin);
+    if (outcome !== 'granted') return { item: { ...item, outcome }, mayChange: true };
     if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
     if (!fold.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };

@@ -79,7 +79,10 @@ export class Truth {
 
   /** While a family is restricted nobody but a hub may know of it. */
   isHidden({ audience }: TestRecipient, family: string, t: number): boolean {
-    if (audience === 'safeguarding-hub') return false;
+    return audience !== 'safeguarding-hub' && this.isRestricted(family, t);
+  }
+
+  isRestricted(family: string, t: number): boolean {
     const marks = this.#byStream.get(`restriction-${family}`) ?? [];
     const last = marks.findLast(
       ({ position, type }) => position <= t && type !== 'RestrictionReviewed',

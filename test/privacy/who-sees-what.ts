@@ -1,0 +1,115 @@
+import { declaredFor, reachesPeople } from '../disclosure/county/declared.js';
+import type { Placed } from '../disclosure/county/happening.js';
+import type { TestRecipient } from '../disclosure/county/places.js';
+import type { Truth } from '../disclosure/truth/truth.js';
+
+/*
+ * Who may open what, for what purpose, as practice has it and in as few words as that takes. Written apart
+ * from the product's rules, over what is so in a history and over cells kept by hand, so that a slip in
+ * either is a difference between the two.
+ */
+
+export interface Asker {
+  readonly role: string;
+  readonly recipient: TestRecipient;
+  /** Centres worked at; none means everywhere. */
+  readonly places: readonly string[];
+}
+
+/** A sealed field as it was recorded. */
+export interface Sealed {
+  readonly event: Placed;
+  readonly field: string;
+}
+
+export type Sight = 'granted' | 'not-entitled' | 'restricted';
+
+const feedback = 'referral-feedback';
+const purposesOf: Readonly<Record<string, readonly string[]>> = {
+  'centre-worker': ['centre-support', feedback],
+  'health-visitor': ['direct-care', feedback],
+  'hub-triage': ['triage', 'look-up', feedback],
+  'hub-manager': ['triage', 'look-up', feedback],
+  'subscriber-system': ['subscription'],
+};
+const opensRestricted = ['hub-manager'];
+
+/** What somebody gets who asks for a field at the end of a history. */
+export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sealed): Sight {
+  const { recipient, role } = asker;
+  const { event, field } = sealed;
+  const isFor = purposesOf[role]?.includes(purpose) ?? false;
+  const told = event.target === undefined ? event : truth.log.byId(event.target);
+  if (!isFor || !truth.stands(event.id, truth.length) || !truth.stands(told.id, truth.length)) {
+    return 'not-entitled';
+  }
+  const about = familiesOf(truth, event, told);
+  const isInReach =
+    about.length > 0 &&
+    about.every((families) => families.some((id) => reaches(truth, asker, id)));
+  const columns = [
+    ...(isTheirs(truth, asker, event) ? truth.partsOf(recipient, event) : []),
+    ...(isInReach ? [recipient.audience] : []),
+  ];
+  if (!declaredFor(told.type, columns).fields.includes(field)) return 'not-entitled';
+  const isRestricted = about.flat().some((id) => truth.isRestricted(id, truth.length));
+  if (!isRestricted || opensRestricted.includes(role)) return 'granted';
+  return recipient.audience === 'safeguarding-hub' ? 'restricted' : 'not-entitled';
+}
+
+/**
+ * The families a field is about: those that each person it names belongs or belonged to, or the one of the
+ * matter it was recorded in.
+ */
+function familiesOf(truth: Truth, event: Placed, told: Placed): readonly string[][] {
+  if (reachesPeople.includes(told.type)) {
+    return event.people.map((person) =>
+      truth.families.filter((family) => hasBelonged(truth, person, family)),
+    );
+  }
+  const family = truth.familyOf(event.streamId, truth.length);
+  return family === undefined ? [] : [[family]];
+}
+
+function hasBelonged(truth: Truth, person: string, family: string): boolean {
+  return truth.streams
+    .map((streamId) => truth.first(streamId))
+    .some(
+      (began) =>
+        began.type === 'MembershipBegan' &&
+        began.family === family &&
+        began.people.includes(person) &&
+        truth.stands(began.id, truth.length),
+    );
+}
+
+function reaches(truth: Truth, { recipient, places }: Asker, family: string): boolean {
+  if (!truth.entitled(recipient, family, truth.length)) return false;
+  return (
+    places.length === 0 ||
+    registrations(truth, recipient, family).some(
+      (began) => worksAt(places, began) && truth.isOpen(began.streamId, truth.length),
+    )
+  );
+}
+
+/** What an organisation recorded or asked is seen by those who have worked with the family. */
+function isTheirs(truth: Truth, { recipient, places }: Asker, event: Placed): boolean {
+  if (places.length === 0) return true;
+  const family = truth.familyOf(event.streamId, truth.length);
+  if (family === undefined) return false;
+  return registrations(truth, recipient, family).some(
+    (began) => worksAt(places, began) && truth.stands(began.id, truth.length),
+  );
+}
+
+function registrations(truth: Truth, { id }: TestRecipient, family: string): Placed[] {
+  return truth.events.filter(
+    (event) =>
+      event.type === 'CentreRegistrationBegan' && event.owner === id && event.family === family,
+  );
+}
+
+function worksAt(places: readonly string[], { data }: Placed): boolean {
+  return places.includes(String(data.placeId));
+}
