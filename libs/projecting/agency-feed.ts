@@ -5,7 +5,7 @@ import type { ReadModel } from './read-model.js';
 import { rebuild } from './rebuild.js';
 import { UndeclaredDifference } from './compare-builds.js';
 import type { TailStatus } from './feed-tail.js';
-import type { ReceiverOptions, ReceiverStatus } from './receiver.js';
+import type { ReceiverOptions, ReceiverStatus, RowsReceived } from './receiver.js';
 import { Receiver } from './receiver.js';
 
 export interface AgencyFeedOptions extends Omit<ReceiverOptions, 'onAppended' | 'onComplete'> {
@@ -84,11 +84,13 @@ export class AgencyFeed {
 
   get status(): {
     readonly receiver: ReceiverStatus;
+    readonly received: RowsReceived;
     readonly tail: TailStatus;
     readonly readModels: readonly ReadModelStatus[];
   } {
     return {
       receiver: this.receiver.status,
+      received: this.receiver.received,
       tail: this.receiver.tail,
       readModels: this.folders.map((folder) => folder.status),
     };

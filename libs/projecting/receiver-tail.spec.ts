@@ -60,13 +60,14 @@ function opened(compareEveryMs = NEVER_MS) {
 
 describe('the receiver with a tail', () => {
   it('has its history from the pages and what comes after from the tail', async () => {
-    const { feed, inbox, publish, held, follows, end } = opened();
+    const { feed, inbox, receiver, publish, held, follows, end } = opened();
     const early = feed.tell('session.attended', about);
     await follows();
     const late = feed.tell('session.attended', about);
     await publish(late);
     await held(2);
     expect(await inbox.rows(0, 10)).toEqual([early, late]);
+    expect(receiver.received).toEqual({ pages: 1, tail: 1 });
     await end();
   });
 

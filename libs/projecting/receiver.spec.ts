@@ -82,6 +82,7 @@ describe('the receiver', () => {
     await receiver.offer([rows[5]!, rows[4]!, rows[1]!]);
     await receiver.offer([rows[4]!]);
     expect(await inbox.rows(0, 10)).toEqual(rows);
+    expect(receiver.received).toEqual({ pages: 5, tail: 2 });
   });
 
   it('stops, visibly and once, at a known sequence with another hash', async () => {

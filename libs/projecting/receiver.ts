@@ -42,6 +42,12 @@ export type ReceiverStatus = {
   readonly completeAt: Date | null;
 };
 
+/** Rows brought into the inbox since the start, by the way they came first. */
+export type RowsReceived = {
+  readonly pages: number;
+  readonly tail: number;
+};
+
 const PAGE_ROWS = 500;
 const COMPARE_EVERY_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
@@ -55,11 +61,17 @@ export class Receiver {
   private status_: ReceiverStatus = { state: 'waiting', fault: null, completeAt: null };
   private readonly stopped = new AbortController();
   private following: Promise<void> | undefined;
+  private readonly received_ = { pages: 0, tail: 0 };
+  private countedTo = 0;
 
   constructor(private readonly options: ReceiverOptions) {}
 
   get status(): ReceiverStatus {
     return this.status_;
+  }
+
+  get received(): RowsReceived {
+    return { ...this.received_ };
   }
 
   /** Of the tail: idle where there is none. */
@@ -107,6 +119,7 @@ export class Receiver {
         if (page.rows.length > 0) {
           const before = head;
           head = await inbox.append(this.verified(page.rows));
+          this.count('pages', before, head);
           if (head > before) onAppended?.(head);
         }
         if (head >= page.head) {
@@ -136,9 +149,11 @@ export class Receiver {
       if (next.some((row, index) => sequenceOf(row) !== head + 1 + index)) {
         head = await this.catchUp();
       }
+      const before = head;
       for (let from = 0; from < inOrder.length; from += INBOX_ROWS_MAX) {
         head = await inbox.append(inOrder.slice(from, from + INBOX_ROWS_MAX));
       }
+      this.count('tail', before, head);
       onAppended?.(head);
       return head;
     } catch (error) {
@@ -164,6 +179,13 @@ export class Receiver {
       },
       signal,
     );
+  }
+
+  /** Both ways may bring the same rows at once: they count for the one that was first. */
+  private count(from: keyof RowsReceived, before: number, head: number): void {
+    const known = Math.max(before, this.countedTo);
+    this.received_[from] += Math.max(0, head - known);
+    this.countedTo = Math.max(head, known);
   }
 
   private verified(rows: readonly FeedRow[]): readonly FeedRow[] {

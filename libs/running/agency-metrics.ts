@@ -1,5 +1,6 @@
 import type { AgencyFeed } from '@common-thread/projecting/agency-feed';
 import type { Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import { gauge, secondsSince } from './gauges.js';
 
 /** How far an agency's feed and read models have come. */
@@ -23,6 +24,18 @@ export function measureFeed(feed: AgencyFeed, recipient: string, metrics: Regist
     },
     () => [{ labels: ofFeed, value: feed.status.receiver.state === 'receiving' ? 1 : 0 }],
   );
+  new Counter({
+    name: 'common_thread_feed_rows_total',
+    help: 'Rows brought into the inbox, by the way they came first: pages, or tail where there is a broker',
+    labelNames: ['recipient', 'from'],
+    registers: [metrics],
+    collect() {
+      this.reset();
+      for (const [from, rows] of Object.entries(feed.status.received)) {
+        this.inc({ recipient, from }, rows);
+      }
+    },
+  });
   measureReadModels(feed, recipient, metrics);
 }
 
