@@ -3,15 +3,19 @@ import type { AgencyAppOptions } from '@common-thread/platform/pages/agency-app'
 import { createAgencyApp } from '@common-thread/platform/pages/agency-app';
 import { SafeguardingHubModule } from './safeguarding-hub.module.js';
 
+const triage = ['hub-triage', 'hub-manager'] as const;
+const officers = ['information-governance'] as const;
+
 /** The app of one safeguarding hub: not listening yet. */
 export function createSafeguardingHub(options: AgencyAppOptions): Promise<NestFastifyApplication> {
   const names = {
     service: 'Safeguarding hub',
-    roles: ['hub-triage', 'hub-manager'] as const,
+    roles: [...triage, ...officers],
     navigation: [
-      { text: 'Contacts in hand', href: '/' },
-      { text: 'Look up', href: '/look-up' },
-      { text: 'Record a contact', href: '/contacts/new' },
+      { text: 'Contacts in hand', href: '/', roles: triage },
+      { text: 'Look up', href: '/look-up', roles: triage },
+      { text: 'Record a contact', href: '/contacts/new', roles: triage },
+      { text: 'Who looked', href: '/audit', roles: officers },
     ],
   };
   return createAgencyApp(options, names, SafeguardingHubModule.onPool(options.pool));

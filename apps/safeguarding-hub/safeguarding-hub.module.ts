@@ -6,8 +6,10 @@ import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-
 import type { Pool } from 'pg';
 import { ContactDrawing } from './contact/contact-drawing.js';
 import { ContactPageRoutes } from './contact/contact.page.js';
+import { ViewingsPageRoutes } from './contact/viewings.page.js';
 import { HouseholdHistoryRoutes } from './household-history/household-history.routes.js';
 import { HouseholdHistoryQueries } from './household-history/queries.js';
+import { AuditPageRoutes } from './information-governance/audit.page.js';
 import { LookUpPageRoutes } from './look-up/look-up.page.js';
 import { Matches } from './look-up/matches.js';
 import { ReceiveContactPageRoutes } from './receive-contact/receive-contact.page.js';
@@ -23,7 +25,9 @@ export class SafeguardingHubModule {
         TriageQueuePageRoutes,
         LookUpPageRoutes,
         ReceiveContactPageRoutes,
+        ViewingsPageRoutes,
         ContactPageRoutes,
+        AuditPageRoutes,
         HouseholdHistoryRoutes,
       ],
       providers: [

@@ -53,6 +53,13 @@ export const demonstrationUsers: readonly DemonstrationUser[] = [
   user('hub-triage-1', 'Juniper Ashdown', 'MASH officer', hub, 'hub-triage'),
   user('hub-triage-2', 'Fennel Hartwood', 'MASH officer', hub, 'hub-triage'),
   user('hub-manager-1', 'Rowan Larkspur', 'Hub manager', hub, 'hub-manager'),
+  user(
+    'governance-officer-1',
+    'Sorrel Wainwright',
+    'Information-governance officer',
+    hub,
+    'information-governance',
+  ),
   user('health-visitor-1', 'Saffron Birdwhistle', 'Health visitor', health, 'health-visitor'),
   user('health-visitor-2', 'Linden Marsh', 'Health visitor', health, 'health-visitor'),
 ];

@@ -2,7 +2,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { createParamDecorator, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from './actor.js';
+import type { Actor, Role } from './actor.js';
 import { problems } from './problem.js';
 import type { TokenVerifier } from './token-verifier.js';
 import { IssuerUnavailable, TokenRefused } from './token-verifier.js';
@@ -48,6 +48,15 @@ const OPEN = 'common-thread:open';
 /** Marks a route that needs nobody signed in. Every other route needs somebody. */
 export const OpenToAnybody = () => SetMetadata(OPEN, true);
 
+const FOR_ROLES = 'common-thread:for-roles';
+/** Marks a route, or all of a controller's, for some roles: to everybody else there is nothing here. */
+export const ForRoles = (...roles: readonly Role[]) => SetMetadata(FOR_ROLES, roles);
+
+/** The roles a controller or handler is for; undefined where it is for all that its app admits. */
+export function rolesFor(target: object): readonly Role[] | undefined {
+  return Reflect.getMetadata(FOR_ROLES, target) as readonly Role[] | undefined;
+}
+
 /** The caller, in a handler: `@Caller() caller: SignedInCaller`. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
@@ -71,7 +80,13 @@ export class SignedIn implements CanActivate {
       return true;
     }
     const caller = await this.callerBy(request, reply);
-    if (caller && !this.admits(caller.actor)) throw problems.notFound();
+    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(
+      FOR_ROLES,
+      targets,
+    );
+    const isAdmitted = ({ actor }: SignedInCaller) =>
+      this.admits(actor) && (roles === undefined || roles.includes(actor.role));
+    if (caller && !isAdmitted(caller)) throw problems.notFound();
     if (caller) callers.set(request, caller);
     else if (this.sessions) await this.sessions.refuse(request);
     else throw problems.notSignedIn();

@@ -14,7 +14,7 @@ import {
 import { problems } from '@common-thread/platform/problem';
 import { PublishedQuery } from '@common-thread/platform/queries-document';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
+import { Caller, ForRoles } from '@common-thread/platform/signed-in';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches as MatchesPattern, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -54,6 +54,7 @@ class ContactQuery {
 }
 
 /** A contact: its household's history beside the forms to rate it, decide it and tell who referred. */
+@ForRoles('hub-triage', 'hub-manager')
 @Controller()
 export class ContactPageRoutes {
   constructor(

@@ -92,6 +92,7 @@ export function contactView(
     reference: contact.reference ?? 'without a reference',
     errorSummary: open && errorSummary(open.errors),
     ...headline(contact, names, reader.now),
+    viewingsHref: reader.role === 'hub-manager' ? `${path}/viewings` : undefined,
     familyName: household
       ? familyLabel(line, household.members, opened, reader.today).name
       : undefined,

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FamilyHistory } from '@common-thread/adapters/postgres/family-history-reader';
 import { PublishedQuery } from '@common-thread/platform/queries-document';
+import { ForRoles } from '@common-thread/platform/signed-in';
 import { HistoryQuery, historyPage, linkNext } from '@common-thread/presenting/history-paging';
 import { PublishedHistory } from '@common-thread/presenting/published-history';
 import { ApiProperty } from '@nestjs/swagger';
@@ -15,6 +16,7 @@ class FamilyPath {
 }
 
 /** A household's history for systems, a page at a time; personal fields are boxes. */
+@ForRoles('hub-triage', 'hub-manager')
 @Controller('v1/families/:familyId/history')
 export class HouseholdHistoryRoutes {
   constructor(private readonly histories: HouseholdHistoryQueries) {}

@@ -6,12 +6,13 @@ import { hiddenFields } from '@common-thread/platform/pages/posting';
 import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
 import { Typed } from '@common-thread/platform/pages/typed-fields';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
+import { Caller, ForRoles } from '@common-thread/platform/signed-in';
 import { checkLookUp } from './look-up.form.js';
 import { LOOK_UP, lookUpView } from './look-up.presenter.js';
 import { Matches } from './matches.js';
 
 /** When the telephone rings. What is typed is posted, so that no name is ever in an address. */
+@ForRoles('hub-triage', 'hub-manager')
 @Controller('look-up')
 export class LookUpPageRoutes {
   constructor(private readonly matches: Matches) {}

@@ -7,7 +7,7 @@ import { errorsOf, keyIn, reopened, sent } from '@common-thread/platform/pages/p
 import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
 import { Typed } from '@common-thread/platform/pages/typed-fields';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
+import { Caller, ForRoles } from '@common-thread/platform/signed-in';
 import { IsOptional, Matches } from 'class-validator';
 import { checkContact } from './receive-contact.form.js';
 import { RECEIVE_CONTACT, receiveContactView } from './receive-contact.presenter.js';
@@ -27,6 +27,7 @@ class NewContactQuery {
 }
 
 /** Records a contact that a person at the hub takes: by telephone, letter or at the door. */
+@ForRoles('hub-triage', 'hub-manager')
 @Controller('contacts/new')
 export class ReceiveContactPageRoutes {
   constructor(

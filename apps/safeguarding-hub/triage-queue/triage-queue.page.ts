@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { HouseholdReader } from '@common-thread/adapters/postgres/household-reader';
-import { Page } from '@common-thread/platform/pages/page';
+import { GoTo, Page } from '@common-thread/platform/pages/page';
 import { PublishedQuery } from '@common-thread/platform/queries-document';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
+import { Caller, ForRoles } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { askForPerson, nameInWords } from '@common-thread/presenting/people';
@@ -22,8 +22,11 @@ export class TriageQueuePageRoutes {
     private readonly revealing: Revealing,
   ) {}
 
+  /** Where everybody arrives; an officer has a page of their own to begin with. */
   @Get()
-  async show(@Caller() caller: SignedInCaller): Promise<Page> {
+  @ForRoles('hub-triage', 'hub-manager', 'information-governance')
+  async show(@Caller() caller: SignedInCaller): Promise<Page | GoTo> {
+    if (caller.actor.role === 'information-governance') return new GoTo('/audit');
     const queue = await this.contacts.queue();
     const names = await this.directory.names();
     const { children, reachable } = await this.named(queue, caller);
@@ -38,6 +41,7 @@ export class TriageQueuePageRoutes {
   }
 
   @Get('v1/contacts')
+  @ForRoles('hub-triage', 'hub-manager')
   @PublishedQuery({
     summary: 'List contacts in hand, the least time left first',
     answers: PublishedQueuedContact,

@@ -10,8 +10,11 @@ import { VaultStale } from '../following/log-follower.js';
 import { VaultCore } from '../vault-core.js';
 import { LookUpAnswerBody, LookUpBody } from './look-up-body.js';
 
-/** Whoever answers the hub's telephone. Everybody else is told that there is no such route. */
-const lookingUp: readonly Role[] = ['hub-triage', 'hub-manager'];
+/**
+ * Whoever answers the hub's telephone, and its officers, who find by it whose audit they are asked for.
+ * Everybody else is told that there is no such route.
+ */
+const lookingUp: readonly Role[] = ['hub-triage', 'hub-manager', 'information-governance'];
 
 @ApiTags('vault')
 @ApiBearerAuth()

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
+import type { Role } from '../actor.js';
 import { callerIfAny } from '../signed-in.js';
 import type { Assets } from './assets.js';
 import type { FormTokens } from './form-token.js';
@@ -15,7 +16,12 @@ export interface ServiceNames {
   readonly service: string;
   /** For whom people are signed in: `Fairholme Safeguarding Hub`. */
   readonly organisation: string;
-  readonly navigation: readonly { readonly text: string; readonly href: string }[];
+  readonly navigation: readonly {
+    readonly text: string;
+    readonly href: string;
+    /** Whom it is shown to; everybody where it is left out. */
+    readonly roles?: readonly Role[];
+  }[];
 }
 
 export interface SignedInLayout {
@@ -56,10 +62,9 @@ export class Layout implements PageDrawing {
     const sessionEnds = new Date(now.getTime() + idleMs);
     const upToDateTo = await freshness.upToDateTo();
     return {
-      navigation: this.names.navigation.map((entry) => ({
-        ...entry,
-        ...(entry.href === section ? { active: true } : {}),
-      })),
+      navigation: this.names.navigation
+        .filter(({ roles }) => roles === undefined || roles.includes(caller.actor.role))
+        .map(({ text, href }) => ({ text, href, ...(href === section ? { active: true } : {}) })),
       signedIn: { name: nameIn(session.idToken) },
       upToDate: upToDateTo ? sinceInWords(upToDateTo, now) : 'not known yet',
       sessionEnds: { at: sessionEnds.toISOString(), inWords: clockTime(sessionEnds) },
