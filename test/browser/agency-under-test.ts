@@ -34,8 +34,6 @@ export interface AgencyStart {
   readonly organisation: string;
   readonly readModels: readonly ReadModel[];
   readonly create: (options: AgencyAppOptions) => Promise<NestFastifyApplication>;
-  /** How long a session lasts; an hour where it is left out. */
-  readonly idleMs?: number;
 }
 
 /** Another agency of the county, whose people sign in at the same issuer. */
@@ -134,7 +132,6 @@ export class AgencyUnderTest {
       pool: this.pool,
       schema,
       sessionSecret: SECRET,
-      ...(this.start.idleMs === undefined ? {} : { idleMs: this.start.idleMs }),
       freshness: new TestFreshness(() => this.agencyFeed.freshAsOf),
       ports: {
         commands: this.commands,

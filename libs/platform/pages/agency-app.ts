@@ -57,7 +57,6 @@ export interface AgencyAppOptions {
   readonly schema: string;
   /** At least 32 characters, kept secret, the same after a restart. */
   readonly sessionSecret: string;
-  readonly idleMs?: number;
   readonly freshness: Freshness;
   readonly health?: HealthChecks;
   /** Where the others are, or what stands in for them. */

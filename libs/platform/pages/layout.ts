@@ -7,6 +7,8 @@ import type { FormTokens } from './form-token.js';
 import type { Freshness } from './freshness.js';
 import { clockTime, sinceInWords } from './london-time.js';
 import type { Page, PageDrawing } from './page.js';
+import type { SessionLimits } from './session-limits.js';
+import { sessionEnd } from './session-limits.js';
 import { sessionName } from './session-store.js';
 import type { Templates } from './templates.js';
 
@@ -27,7 +29,7 @@ export interface ServiceNames {
 export interface SignedInLayout {
   readonly formTokens: FormTokens;
   readonly freshness: Freshness;
-  readonly idleMs: number;
+  readonly limits: SessionLimits;
 }
 
 /** Draws every page in the same layout: who is signed in, for whom, and how fresh it is. */
@@ -57,9 +59,9 @@ export class Layout implements PageDrawing {
     const caller = callerIfAny(request);
     const session = this.signedIn && caller && request.session.signedIn;
     if (!session) return { navigation: [] };
-    const { formTokens, freshness, idleMs } = this.signedIn;
+    const { formTokens, freshness, limits } = this.signedIn;
     const now = new Date();
-    const sessionEnds = new Date(now.getTime() + idleMs);
+    const sessionEnds = sessionEnd(now.getTime(), session.signedInAt, limits);
     const upToDateTo = await freshness.upToDateTo();
     return {
       navigation: this.names.navigation

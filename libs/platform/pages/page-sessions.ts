@@ -34,7 +34,7 @@ export class PageSessions implements CallerBySession {
     const current = held && (await this.current(request, held));
     const actor = current && (await this.actorOf(current.accessToken));
     if (!current || !actor || !this.admits(actor)) return null;
-    await this.sessions.touch(request.session.sessionId);
+    await this.sessions.touch(request.session.sessionId, current);
     if (isPost(request)) await this.checkForm(request, actor);
     return { actor, accessToken: current.accessToken };
   }

@@ -17,6 +17,7 @@ import type { ServiceNames } from './layout.js';
 import { Layout } from './layout.js';
 import { PageSessions } from './page-sessions.js';
 import { problemPage } from './problem-page.js';
+import { sessionLimits } from './session-limits.js';
 import { PostgresSessions } from './session-store.js';
 import type { SignInParts } from './sign-in-pages.js';
 import { SIGN_IN_PARTS, SignInPages } from './sign-in-pages.js';
@@ -35,8 +36,6 @@ export interface AgencyPagesOptions {
   readonly schema: string;
   /** At least 32 characters; the same on every instance of one app, and kept secret. */
   readonly sessionSecret: string;
-  /** How long a session lasts after the last request; 60 minutes where it is left out. */
-  readonly idleMs?: number;
   readonly drafts: DraftSealing;
   readonly freshness: Freshness;
   /** Origins a form's answer may lead to: the issuer's, when signing out. */
@@ -49,15 +48,12 @@ export interface AgencyPages extends PagesSupport {
   readonly kept: KeptForms;
 }
 
-const IDLE_MS = 60 * 60_000;
-
 class SignInModule {}
 
 /** Everything an agency's pages share: sign-in, sessions, forms that are kept, layout and assets. */
 export async function createAgencyPages(options: AgencyPagesOptions): Promise<AgencyPages> {
-  const idleMs = options.idleMs ?? IDLE_MS;
   const { pool, schema, sessionSecret, tokens, issuer, names, formsLeadTo } = options;
-  const sessions = new PostgresSessions(pool, schema, sessionSecret, idleMs);
+  const sessions = new PostgresSessions(pool, schema, sessionSecret, sessionLimits);
   const kept = new KeptForms(pool, schema, options.drafts);
   await sessions.createTable();
   await kept.createTable();
@@ -66,7 +62,7 @@ export async function createAgencyPages(options: AgencyPagesOptions): Promise<Ag
   const layout = new Layout(names, new Templates(), assets, {
     formTokens,
     freshness: options.freshness,
-    idleMs,
+    limits: sessionLimits,
   });
   return {
     kept,

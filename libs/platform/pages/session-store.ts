@@ -2,6 +2,8 @@ import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { SessionLimits } from './session-limits.js';
+import { sessionEnd } from './session-limits.js';
 
 /** What a session holds: ids and tokens, never anything about a family. */
 export interface SignedInSession {
@@ -10,6 +12,7 @@ export interface SignedInSession {
   readonly refreshToken?: string;
   readonly idToken: string;
   /** Epoch milliseconds. */
+  readonly signedInAt: number;
   readonly accessExpiresAt: number;
 }
 
@@ -44,7 +47,7 @@ export class PostgresSessions implements SessionStore {
     private readonly pool: Pool,
     schema: string,
     private readonly secret: string,
-    private readonly idleMs: number,
+    private readonly limits: SessionLimits,
   ) {
     if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new Error('the schema has no plain name');
     this.#table = `${schema}.page_session`;
@@ -73,11 +76,11 @@ export class PostgresSessions implements SessionStore {
     this.pool.query(gone, [sessionName(id)]).then(() => callback(), callback);
   }
 
-  /** Puts the end off again: somebody is still here. */
-  async touch(id: string): Promise<void> {
+  /** Puts the end off again, as far as it can be: somebody is still here. */
+  async touch(id: string, session: SignedInSession): Promise<void> {
     await this.pool.query(`UPDATE ${this.#table} SET ends_at = $2 WHERE name = $1`, [
       sessionName(id),
-      this.end(),
+      this.end(session),
     ]);
   }
 
@@ -95,12 +98,12 @@ export class PostgresSessions implements SessionStore {
     await this.pool.query(
       `INSERT INTO ${this.#table} (name, content, ends_at) VALUES ($1, $2, $3)
        ON CONFLICT (name) DO UPDATE SET content = $2, ends_at = $3`,
-      [sessionName(id), content, this.end()],
+      [sessionName(id), content, this.end(session.signedIn)],
     );
   }
 
-  private end(): Date {
-    return new Date(Date.now() + this.idleMs);
+  private end(session: SignedInSession | undefined): Date {
+    return sessionEnd(Date.now(), session?.signedInAt, this.limits);
   }
 
   private key(id: string): Buffer {

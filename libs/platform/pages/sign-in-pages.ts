@@ -66,7 +66,8 @@ export class SignInPages {
     // A new session for a new person: nobody can have planted its cookie.
     await request.session.regenerate();
     const { idToken } = tokens;
-    request.session.signedIn = { ...tokens, idToken, actorId: actor.id };
+    const signedInAt = Date.now();
+    request.session.signedIn = { ...tokens, idToken, actorId: actor.id, signedInAt };
     return new GoTo(pending.to);
   }
 
