@@ -29,12 +29,12 @@ describe('sessions on PostgreSQL', () => {
   const kept = (id: string, of: SignedInSession) =>
     new Promise<void>((resolve, reject) =>
       sessions.set(id, { signedIn: of } as Session, (error) =>
-        error ? reject(error as Error) : resolve(),
+        error ? reject(error) : resolve(),
       ),
     );
   const found = (id: string) =>
     new Promise<Session | null | undefined>((resolve, reject) =>
-      sessions.get(id, (error, session) => (error ? reject(error as Error) : resolve(session))),
+      sessions.get(id, (error, session) => (error ? reject(error) : resolve(session))),
     );
   async function endOf(id: string): Promise<number> {
     const { rows } = await pool.query<{ ends_at: Date }>(
