@@ -2,8 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inWords } from '@common-thread/catalogue/breaking-change';
 import { catalogueFiles, json } from '@common-thread/catalogue/catalogue';
+import { tableNow, underTheSameVersion } from '@common-thread/catalogue/disclosure-changes';
 import { breaksOf, declaredNow, grown } from '@common-thread/catalogue/release';
-import { released } from '@common-thread/catalogue/released';
+import { released, releasedTable } from '@common-thread/catalogue/released';
 
 /**
  * `npm run catalogue`: writes docs/catalogue anew. With `--release` what is declared now counts as released:
@@ -25,12 +26,23 @@ if (breaks.length > 0) {
   process.exit(1);
 }
 
+const retold = underTheSameVersion(releasedTable, tableNow);
+if (retold.length > 0) {
+  process.stderr.write(
+    'Nothing was written: the disclosure table differs from what was released under its version. ' +
+      `Raise the version once somebody has decided it (\`npm run disclosure -- diff\` says what).\n`,
+  );
+  for (const each of retold) process.stderr.write(`- ${each}\n`);
+  process.exit(1);
+}
+
 const release = option === '--release' ? grown(released, now) : released;
 if (option === '--release') {
   const folder = resolve('libs/catalogue/released');
   writeFileSync(join(folder, 'events.json'), json(release.events));
   writeFileSync(join(folder, 'feeds.json'), json({ ...release.feeds }));
   writeFileSync(join(folder, 'samples.json'), json(release.samples));
+  writeFileSync(join(folder, 'disclosure.json'), json({ ...tableNow }));
   process.stdout.write(`released: ${Object.keys(release.events).length} event versions\n`);
 }
 

@@ -1,6 +1,8 @@
+import type { Table } from './disclosure-changes.js';
 import type { Feeds } from './feed-changes.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Release } from './release.js';
+import disclosure from './released/disclosure.json' with { type: 'json' };
 import events from './released/events.json' with { type: 'json' };
 import feeds from './released/feeds.json' with { type: 'json' };
 import samples from './released/samples.json' with { type: 'json' };
@@ -11,3 +13,6 @@ export const released: Release = {
   feeds: feeds satisfies Feeds,
   samples: samples satisfies Record<string, string>,
 };
+
+/** By which rules rows of its version were told. */
+export const releasedTable = disclosure as Table;

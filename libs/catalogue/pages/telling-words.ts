@@ -64,7 +64,8 @@ const existenceInWords = {
   ends: 'Only that the service is no longer involved, where nothing else keeps it so.',
 };
 
-function cellInWords(
+/** What a cell tells of an event, as people call it. */
+export function cellInWords(
   eventType: string,
   { involvement, reaches }: CellsLine<string>,
   cell: Cell,
