@@ -1,5 +1,5 @@
 /** Where a crash would be told apart from one a moment sooner or later. */
-export type FaultPoint = 'before-keys-stored' | 'keys-stored' | 'audit-committed';
+export type FaultPoint = 'before-keys-stored' | 'keys-stored' | 'audit-committed' | 'glass-broken';
 
 /** Told as each point is passed. Does nothing, except in tests, which crash there. */
 export abstract class FaultPoints {

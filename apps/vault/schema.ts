@@ -112,6 +112,33 @@ create table if not exists vault.audit_deliveries (
   at timestamptz not null
 );
 
+create table if not exists vault.break_glass (
+  glass_id uuid primary key,
+  family_id uuid not null,
+  actor text not null,
+  organisation text not null,
+  recipient text not null,
+  role text not null,
+  reason text not null,
+  words text not null,
+  opened_at timestamptz not null,
+  ends_at timestamptz not null
+);
+create index if not exists break_glass_actor on vault.break_glass (actor, ends_at);
+create index if not exists break_glass_hub on vault.break_glass (recipient, opened_at);
+
+create table if not exists vault.break_glass_ends (
+  glass_id uuid primary key references vault.break_glass,
+  at timestamptz not null
+);
+
+create table if not exists vault.break_glass_reviews (
+  glass_id uuid primary key references vault.break_glass,
+  at timestamptz not null,
+  by_actor text not null,
+  outcome text not null
+);
+
 create or replace function vault.refuse_change() returns trigger language plpgsql as
 $$ begin raise exception 'the audit is written once'; end $$;
 create or replace trigger audit_written_once
@@ -120,4 +147,10 @@ create or replace trigger audit_subjects_written_once
   before update or delete or truncate on vault.audit_subjects execute function vault.refuse_change();
 create or replace trigger audit_deliveries_written_once
   before update or delete or truncate on vault.audit_deliveries execute function vault.refuse_change();
-`;
+${['break_glass', 'break_glass_ends', 'break_glass_reviews'].map(writtenOnce).join('')}`;
+
+function writtenOnce(table: string): string {
+  return `
+create or replace trigger ${table}_written_once before update or delete or truncate
+  on vault.${table} execute function vault.refuse_change();`;
+}

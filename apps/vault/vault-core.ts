@@ -4,6 +4,9 @@ import type { Pool } from 'pg';
 import { PostgresAudit } from './audit/postgres-audit.js';
 import type { Audit } from './audit/audit.js';
 import { AuditReading } from './auditing/audit-reading.js';
+import { BreakingGlass } from './break-glass/breaking-glass.js';
+import type { GlassStore } from './break-glass/glass.js';
+import { PostgresGlassStore } from './break-glass/postgres-glass-store.js';
 import type { BlindIndex } from './blind-index/blind-index.js';
 import { Indexing } from './blind-index/indexing.js';
 import { IdentityInLog } from './blind-index/known-identity.js';
@@ -34,6 +37,7 @@ export interface VaultStores {
   readonly keys: KeyStore;
   readonly index: BlindIndex;
   readonly audit: Audit;
+  readonly glasses: GlassStore;
 }
 
 export interface VaultPorts {
@@ -60,6 +64,7 @@ export async function postgresStores(
     keys: new PostgresKeyStore(pool),
     index: new PostgresBlindIndex(pool),
     audit: new PostgresAudit(pool, clock, onAuditFailed),
+    glasses: new PostgresGlassStore(pool),
   };
 }
 
@@ -74,6 +79,7 @@ export class VaultCore {
   readonly reveals: Reveals;
   readonly audit: Audit;
   readonly auditing: AuditReading;
+  readonly breakingGlass: BreakingGlass;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly #expiry: KeyExpiry;
@@ -81,7 +87,7 @@ export class VaultCore {
 
   private constructor(stores: VaultStores, ports: VaultPorts) {
     const { log, masterKey, clock = new SystemClock(), faults = new NoFaults() } = ports;
-    const { audit, index } = stores;
+    const { audit, glasses, index } = stores;
     const cached = ports.cachedKeysMax === undefined ? {} : { cachedMax: ports.cachedKeysMax };
     const keys = new DataKeys({ store: stores.keys, masterKey, faults, ...cached });
     const indexing = new Indexing(keys, new IdentityInLog(log, keys));
@@ -98,7 +104,8 @@ export class VaultCore {
     this.matching = new VaultMatching({ finder, indexing, fold, audit, clock });
     this.deriving = new VaultDeriving({ keys, audit, clock });
     this.drafts = new Drafts({ keys, audit, clock });
-    this.reveals = new Reveals({ keys, fold, follower, audit, clock, faults });
+    this.reveals = new Reveals({ keys, fold, follower, audit, glasses, clock, faults });
+    this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;

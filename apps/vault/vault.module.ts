@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { AuditController } from './auditing/audit.controller.js';
+import { BreakGlassController } from './break-glass/break-glass.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { DerivingController } from './for-command-api/deriving.controller.js';
 import { MatchingController } from './for-command-api/matching.controller.js';
@@ -18,6 +19,7 @@ export class VaultModule {
         LookUpController,
         DraftsController,
         AuditController,
+        BreakGlassController,
         SealingController,
         MatchingController,
         DerivingController,

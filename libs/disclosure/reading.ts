@@ -3,7 +3,7 @@ import { disclosure } from './disclosure.js';
 import type { CellsLine, Column } from './disclosure-table.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
-import { audienceOf, familiesOfStream, isRestricted, membershipsOf, stands } from './policy.js';
+import { audienceOf, familiesOfStream, membershipsOf, stands } from './policy.js';
 import type { Worker } from './places.js';
 import { isInReach, partsAtPlaces } from './places.js';
 
@@ -41,13 +41,10 @@ export function mayRead(policy: Policy, worker: Worker, origin: Origin): boolean
   return grade === 'content' && fields.includes(origin.field);
 }
 
-/** Whether a field is about a family whose record is restricted. */
-export function isAboutRestricted(policy: Policy, origin: Origin): boolean {
+/** The families a field is about; none where it is no field of an event that tells any. */
+export function familiesAbout(policy: Policy, origin: Origin): readonly string[] {
   const cells = cellsOf(origin.eventType);
-  if (!cells) return false;
-  return reachedBy(policy, cells, origin)
-    .flat()
-    .some((familyId) => isRestricted(policy, familyId));
+  return cells ? reachedBy(policy, cells, origin).flat() : [];
 }
 
 /** Whether a line (`family/<id>`, `contact/<id>`) is one on whose page the field has a place. */

@@ -20,6 +20,7 @@ import { ToldFeed } from '../feeds/told-feed.js';
 import {
   OpenVault,
   TestAuditing,
+  TestBreakingGlass,
   TestCommands,
   TestDrafts,
   TestFreshness,
@@ -47,6 +48,7 @@ export class AgencyUnderTest {
   readonly commands = new TestCommands();
   readonly lookUp = new TestLookUp();
   readonly auditing = new TestAuditing();
+  readonly breakingGlass = new TestBreakingGlass();
   readonly tellings = new TestTellings();
   readonly feed: ToldFeed;
   logged = '';
@@ -139,6 +141,7 @@ export class AgencyUnderTest {
         lookingUp: this.lookUp,
         drafts: this.drafts,
         auditing: this.auditing,
+        breakingGlass: this.breakingGlass,
         tellings: this.tellings,
       },
     });

@@ -1,5 +1,11 @@
 import type { AuditedCall, AuditPage, AuditQuery } from '@common-thread/platform/auditing';
 import { Auditing } from '@common-thread/platform/auditing';
+import type {
+  BrokenGlass,
+  GlassAsked,
+  GlassReviewOutcome,
+} from '@common-thread/platform/break-glass';
+import { BreakingGlass } from '@common-thread/platform/break-glass';
 import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
 import { Commands } from '@common-thread/platform/commands';
 import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
@@ -108,6 +114,50 @@ export class TestAuditing extends Auditing {
 
   async viewings(): Promise<readonly AuditedCall[] | undefined> {
     return this.viewed;
+  }
+}
+
+/** Breaks glass for whoever asks, for an hour from a time the test says. */
+export class TestBreakingGlass extends BreakingGlass {
+  readonly asked: GlassAsked[] = [];
+  readonly reviewed: [string, GlassReviewOutcome][] = [];
+  broken: BrokenGlass[] = [];
+
+  async open(_accessToken: string, asked: GlassAsked): Promise<BrokenGlass | undefined> {
+    this.asked.push(asked);
+    const openedAt = new Date();
+    const glass = {
+      glassId: asked.key,
+      familyId: asked.familyId,
+      by: 'hub-manager-1',
+      role: 'hub-manager',
+      reason: asked.reason,
+      openedAt: openedAt.toISOString(),
+      endsAt: new Date(openedAt.getTime() + 3_600_000).toISOString(),
+      isOpen: true,
+      reviewDueAt: new Date(openedAt.getTime() + 86_400_000).toISOString(),
+    };
+    this.broken.push(glass);
+    return glass;
+  }
+
+  async list(): Promise<readonly BrokenGlass[] | undefined> {
+    return this.broken;
+  }
+
+  async end(_accessToken: string, glassId: string): Promise<void> {
+    this.broken = this.broken.map((glass) =>
+      glass.glassId === glassId ? { ...glass, isOpen: false } : glass,
+    );
+  }
+
+  async review(
+    _accessToken: string,
+    glassId: string,
+    outcome: GlassReviewOutcome,
+  ): Promise<string | undefined> {
+    this.reviewed.push([glassId, outcome]);
+    return undefined;
   }
 }
 

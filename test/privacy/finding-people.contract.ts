@@ -3,6 +3,7 @@ import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { NotDerivable } from '@common-thread/domain/deriving';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Pool } from 'pg';
+import { MemoryGlassStore } from '../../apps/vault/break-glass/memory-glass-store.js';
 import { MemoryAudit } from '../../apps/vault/audit/memory-audit.js';
 import { MemoryBlindIndex } from '../../apps/vault/blind-index/memory-blind-index.js';
 import { MemoryKeyStore } from '../../apps/vault/keys/memory-key-store.js';
@@ -169,7 +170,9 @@ function findingContract(
 
 async function inMemory() {
   const keys = new MemoryKeyStore();
-  const stores = { keys, index: new MemoryBlindIndex(keys), audit: new MemoryAudit() };
+  const audit = new MemoryAudit();
+  const glasses = new MemoryGlassStore(audit);
+  const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
   return { stores, end: async () => undefined };
 }
 
@@ -196,7 +199,8 @@ describe.each([
   let vault: Doors;
   let recorder: Recorder;
   beforeAll(async () => {
-    const stores = { keys, index: new MemoryBlindIndex(keys), audit };
+    const glasses = new MemoryGlassStore(audit);
+    const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
     core = await VaultCore.start(stores, { log, masterKey });
     vault = await doorsOf(core);
     recorder = new Recorder(log, vault.sealing);

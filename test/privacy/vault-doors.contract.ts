@@ -3,6 +3,7 @@ import type { SealRequest } from '@common-thread/eventing/sealing';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import { HttpSealing } from '../../apps/command-api/vault-doors/http-sealing.js';
 import { VaultDoor } from '../../apps/command-api/vault-doors/vault-door.js';
+import { MemoryGlassStore } from '../../apps/vault/break-glass/memory-glass-store.js';
 import { MemoryAudit } from '../../apps/vault/audit/memory-audit.js';
 import { MemoryBlindIndex } from '../../apps/vault/blind-index/memory-blind-index.js';
 import { MemoryKeyStore } from '../../apps/vault/keys/memory-key-store.js';
@@ -38,7 +39,9 @@ describe('the vault’s doors for command-api', () => {
 
   beforeAll(async () => {
     const keys = new MemoryKeyStore();
-    const stores = { keys, index: new MemoryBlindIndex(keys), audit: new MemoryAudit() };
+    const audit = new MemoryAudit();
+    const glasses = new MemoryGlassStore(audit);
+    const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
     const log = new MemoryEventLog();
     core = await VaultCore.start(stores, { log, masterKey: new MemoryMasterKey() });
     served = await serveVault(core, others);

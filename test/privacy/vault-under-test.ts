@@ -1,7 +1,10 @@
 import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
+import { MemoryStore } from '@common-thread/adapters/memory/event-store';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import type { Pool } from 'pg';
+import type { Clock } from '../../apps/vault/clock.js';
+import { SystemClock } from '../../apps/vault/clock.js';
 import type { FaultPoint } from '../../apps/vault/fault-points.js';
 import { FaultPoints } from '../../apps/vault/fault-points.js';
 import { MemoryMasterKey } from '../../apps/vault/keys/memory-master-key.js';
@@ -40,15 +43,17 @@ export class VaultUnderTest {
     readonly home: Household,
   ) {}
 
-  static async open(): Promise<VaultUnderTest> {
+  /** @param clock the vault's and its log's; the system's where it is left out */
+  static async open(clock: Clock = new SystemClock()): Promise<VaultUnderTest> {
     const database = await freshDatabase();
     const pool = database.pool();
-    const [masterKey, faults, log] = [new MemoryMasterKey(), new Crash(), new MemoryEventLog()];
-    const stores = await postgresStores(pool, { masterKey });
-    const core = await VaultCore.start(stores, { log, masterKey, faults });
+    const [masterKey, faults] = [new MemoryMasterKey(), new Crash()];
+    const log = new MemoryEventLog(new MemoryStore(), () => clock.now());
+    const stores = await postgresStores(pool, { masterKey, clock });
+    const core = await VaultCore.start(stores, { log, masterKey, faults, clock });
     const recorder = new Recorder(log, core.sealing);
     const home = await household(recorder, 'home');
-    await core.follower.past(new Date(), 5_000);
+    await core.follower.past(clock.now(), 5_000);
     return new VaultUnderTest(
       database,
       pool,

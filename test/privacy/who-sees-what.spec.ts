@@ -141,7 +141,11 @@ describe('who sees what', () => {
       'restrictions',
       (fold, actor, purpose, origin) =>
         decide(
-          { mayRead: (worker, of) => fold.mayRead(worker, of), isAboutRestricted: () => false },
+          {
+            mayRead: (worker, of) => fold.mayRead(worker, of),
+            restrictedAbout: () => [],
+            speakTo: () => undefined,
+          },
           actor,
           purpose,
           origin,

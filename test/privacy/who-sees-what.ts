@@ -32,7 +32,6 @@ const purposesOf: Readonly<Record<string, readonly string[]>> = {
   'hub-manager': ['triage', 'look-up', feedback],
   'subscriber-system': ['subscription'],
 };
-const opensRestricted = ['hub-manager'];
 
 /** What somebody gets who asks for a field at the end of a history. */
 export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sealed): Sight {
@@ -52,9 +51,11 @@ export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sea
     ...(isInReach ? [recipient.audience] : []),
   ];
   if (!declaredFor(told.type, columns).fields.includes(field)) return 'not-entitled';
-  const isRestricted = about.flat().some((id) => truth.isRestricted(id, truth.length));
-  if (!isRestricted || opensRestricted.includes(role)) return 'granted';
-  return recipient.audience === 'safeguarding-hub' ? 'restricted' : 'not-entitled';
+  const restricted = about.flat().filter((id) => truth.isRestricted(id, truth.length));
+  const isTheOneToSpeakTo = restricted.every((id) => truth.speakTo(id) === role);
+  const isOfHub = recipient.audience === 'safeguarding-hub';
+  if (restricted.length === 0 || (isOfHub && isTheOneToSpeakTo)) return 'granted';
+  return isOfHub ? 'restricted' : 'not-entitled';
 }
 
 /**

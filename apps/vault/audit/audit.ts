@@ -6,7 +6,8 @@ export interface Asker {
   readonly role: string;
 }
 
-export type AuditKind = 'reveal' | 'look-up' | 'match' | 'derive' | 'draft' | 'audit';
+export type AuditKind =
+  'reveal' | 'look-up' | 'match' | 'derive' | 'draft' | 'audit' | 'break-glass';
 
 /** One thing asked for and what was answered; never what it says. */
 export interface AuditedItem {
@@ -16,6 +17,8 @@ export interface AuditedItem {
   readonly line?: string;
   /** Whom it is about: the subjects of its key, or the person found. */
   readonly subjects: readonly string[];
+  /** On which ground it was opened, where it was not the relationship alone. */
+  readonly ground?: string;
   readonly outcome: 'granted' | 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
 }
 

@@ -5,18 +5,41 @@ import { readEntries } from './audit-rows.js';
 import type { AuditEntry, AuditEntryId, EntriesWanted, KeptEntry } from './audit.js';
 import { Audit, subjectsOf } from './audit.js';
 
-const COMMIT = `
-with entry as (
+/** The parts of a statement that write an entry of `valuesOfEntry`, where a condition holds. */
+export const entryRows = (condition: string) => `entry as (
   insert into vault.audit
     (at, kind, actor, organisation, recipient, role, purpose, page, about, asked, granted, items)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  select $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text,
+    $9::text[], $10::int, $11::int, $12::json
+  ${condition}
   returning entry_id
 ), subjects as (
   insert into vault.audit_subjects (subject, entry_id, asked, granted)
   select s.subject, entry.entry_id, s.asked, s.granted
   from entry, json_to_recordset($13) as s (subject text, asked int, granted int)
-)
-select entry_id::text from entry`;
+)`;
+
+const COMMIT = `with ${entryRows('')} select entry_id::text from entry`;
+
+/** An entry as the first thirteen values of a statement. */
+export function valuesOfEntry(entry: AuditEntry): unknown[] {
+  const { asker, items } = entry;
+  return [
+    entry.at,
+    entry.kind,
+    asker.id,
+    asker.organisation,
+    asker.recipient,
+    asker.role,
+    entry.purpose,
+    entry.page,
+    entry.about,
+    items.length,
+    items.filter((item) => item.outcome === 'granted').length,
+    JSON.stringify(items),
+    JSON.stringify(subjectsOf(entry)),
+  ];
+}
 
 const DELIVERED = `
 insert into vault.audit_deliveries (entry_id, at)
@@ -37,25 +60,10 @@ export class PostgresAudit extends Audit {
   }
 
   async commit(entry: AuditEntry): Promise<AuditEntryId> {
-    const { asker, items } = entry;
     const committed = this.pool.query<{ entry_id: string }>({
       name: 'vault-audit',
       text: COMMIT,
-      values: [
-        entry.at,
-        entry.kind,
-        asker.id,
-        asker.organisation,
-        asker.recipient,
-        asker.role,
-        entry.purpose,
-        entry.page,
-        entry.about,
-        items.length,
-        items.filter((item) => item.outcome === 'granted').length,
-        JSON.stringify(items),
-        JSON.stringify(subjectsOf(entry)),
-      ],
+      values: valuesOfEntry(entry),
     });
     try {
       return (await committed).rows[0]!.entry_id;

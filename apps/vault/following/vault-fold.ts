@@ -2,13 +2,14 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Worker } from '@common-thread/disclosure/places';
 import type { Origin } from '@common-thread/disclosure/reading';
-import { isAboutRestricted, isOnLine, mayRead } from '@common-thread/disclosure/reading';
+import { familiesAbout, isOnLine, mayRead } from '@common-thread/disclosure/reading';
 import {
   emptyPolicy,
   familiesOfPerson,
   foldPolicy,
   isEntitled,
   isRestricted,
+  peopleOfFamily,
   stands,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
@@ -66,9 +67,15 @@ export class VaultFold {
     );
   }
 
-  /** Whether a field is about a restricted family, where it was recorded or where it was carried to. */
-  isAboutRestricted(origin: Origin): boolean {
-    return this.#placesOf(origin).some((place) => isAboutRestricted(this.#policy, place));
+  /** The families a field is about, where it was recorded or where it was carried to. */
+  familiesAbout(origin: Origin): readonly string[] {
+    const families = this.#placesOf(origin).flatMap((place) => familiesAbout(this.#policy, place));
+    return [...new Set(families)];
+  }
+
+  /** Those of them that are restricted now. */
+  restrictedAbout(origin: Origin): readonly string[] {
+    return this.familiesAbout(origin).filter((id) => isRestricted(this.#policy, id));
   }
 
   /** The post to speak to about a family that is restricted now. */
@@ -100,6 +107,11 @@ export class VaultFold {
     const [kind, id = ''] = line.split('/');
     if (kind === 'family') return isEntitled(this.#policy, recipient, id);
     return this.#policy.streams.get(streamIdOf('contact', id))?.author === recipient;
+  }
+
+  /** Who belongs to a family now. */
+  peopleOf(familyId: string): readonly string[] {
+    return peopleOfFamily(this.#policy, familyId);
   }
 
   familiesOf(personId: string): readonly string[] {

@@ -15,6 +15,3 @@ export const purposesOfRoles: Readonly<Record<Role, readonly Purpose[]>> = {
   'agency-pages': [],
   'command-writer': [],
 };
-
-/** Who opens a restricted record. Everybody else at a hub is sent to the post that its restriction names. */
-export const openingRestricted: readonly Role[] = ['hub-manager'];

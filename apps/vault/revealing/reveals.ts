@@ -1,7 +1,11 @@
+import { isHub } from '@common-thread/disclosure/policy';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import type { Audit, AuditedItem, AuditEntryId } from '../audit/audit.js';
 import type { Box } from '../boxes/box.js';
+import { groundOf } from '../break-glass/breaking-glass.js';
+import type { GlassStore, KeptGlass } from '../break-glass/glass.js';
+import { breakingGlass } from '../break-glass/glass.js';
 import { isAuthentic, openBox, readBox } from '../boxes/box.js';
 import type { Clock } from '../clock.js';
 import type { FaultPoints } from '../fault-points.js';
@@ -9,6 +13,7 @@ import type { LogFollower } from '../following/log-follower.js';
 import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { DataKey, DataKeys } from '../keys/data-keys.js';
+import type { Decision } from './deciding.js';
 import { decide } from './deciding.js';
 
 export interface RevealEngines {
@@ -16,6 +21,7 @@ export interface RevealEngines {
   readonly fold: VaultFold;
   readonly follower: LogFollower;
   readonly audit: Audit;
+  readonly glasses: GlassStore;
   readonly clock: Clock;
   readonly faults: FaultPoints;
 }
@@ -45,18 +51,27 @@ export class Reveals {
   async reveal(actor: Actor, page: RevealPage): Promise<RevealAnswer> {
     const { audit, clock, faults, follower, keys } = this.engines;
     const arrival = clock.now();
-    if (!follower.isFresh()) throw new VaultStale('the vault is behind the log');
+    const isFresh = follower.isFresh();
+    // Behind the log nothing is opened but under broken glass, for which it need not be asked.
+    let glasses = isFresh ? [] : await this.#glassesOf(actor);
+    if (!isFresh && glasses.length === 0) throw new VaultStale('the vault is behind the log');
     const boxes = page.requests.map(({ box }) => readBox(box));
     const found = await keys.find(boxes.flatMap((box) => box?.header.keyId ?? []));
     const judge = () =>
-      page.requests.map((request, nth) => this.#judge(actor, page, request, boxes[nth], found));
+      page.requests.map((request, nth) =>
+        this.#judge(actor, page, request, boxes[nth], found, { isFresh, glasses }),
+      );
     let judged = judge();
     // Everything acknowledged before this call is folded before anything authentic is refused.
-    if (judged.some(({ mayChange }) => mayChange)) {
+    if (isFresh && judged.some(({ mayChange }) => mayChange)) {
       if (!(await follower.past(arrival, STALE_MS))) {
         throw new VaultStale('the vault is behind the log');
       }
       judged = judge();
+    }
+    if (isFresh && judged.some(({ item }) => item.outcome === 'restricted')) {
+      glasses = await this.#glassesOf(actor);
+      if (glasses.length > 0) judged = judge();
     }
     const entryId = await audit.commit({
       at: arrival,
@@ -77,6 +92,7 @@ export class Reveals {
     request: RevealRequest,
     box: Box | undefined,
     found: ReadonlyMap<string, DataKey>,
+    { isFresh, glasses }: Footing,
   ): Judged {
     const key = box && found.get(box.header.keyId);
     if (!box || !key) return { item: { subjects: [], outcome: 'unreadable' } };
@@ -88,14 +104,46 @@ export class Reveals {
     const origin = { eventId, eventType, streamId, field, subjects: key.subjects };
     const item = { eventId, field, line: request.line, subjects: key.subjects };
     const { fold } = this.engines;
-    const outcome = decide(fold, actor, page.purpose, origin);
+    const decided = decide(fold, actor, page.purpose, origin);
+    const needed = isFresh ? fold.restrictedAbout(origin) : fold.familiesAbout(origin);
+    const ground = decided === 'granted' && isFresh ? undefined : covering(glasses, needed);
+    const outcome = decisionUnder(decided, isFresh, ground);
     if (outcome !== 'granted') return { item: { ...item, outcome }, mayChange: true };
     if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
     if (!fold.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
     }
-    return { item: { ...item, outcome: 'granted' }, box, key };
+    const granted = { ...item, ...(ground === undefined ? {} : { ground }), outcome };
+    return { item: granted, box, key };
   }
+
+  async #glassesOf({ id, recipient, role }: Actor): Promise<readonly KeptGlass[]> {
+    if (!isHub(recipient) || !breakingGlass.includes(role)) return [];
+    const { clock, glasses } = this.engines;
+    return glasses.openFor(id, recipient, clock.now());
+  }
+}
+
+/** What a judgement stands on beside the fold. */
+interface Footing {
+  readonly isFresh: boolean;
+  /** What the asker may use. */
+  readonly glasses: readonly KeptGlass[];
+}
+
+/** The grants that cover every one of the families, as a ground; undefined where one is not covered. */
+function covering(glasses: readonly KeptGlass[], families: readonly string[]): string | undefined {
+  const used = families.map((id) => glasses.find(({ familyId }) => familyId === id));
+  const grounds = used.flatMap((glass) => (glass ? [groundOf(glass)] : []));
+  const isCovered = families.length > 0 && grounds.length === families.length;
+  return isCovered ? [...new Set(grounds)].join('+') : undefined;
+}
+
+/** Broken glass opens what is restricted, and what is not known to be the latest; nothing wider. */
+function decisionUnder(decided: Decision, isFresh: boolean, ground: string | undefined): Decision {
+  if (decided === 'not-entitled') return decided;
+  if (ground !== undefined) return 'granted';
+  return isFresh ? decided : 'not-entitled';
 }
 
 function answerOf({ item, box, key }: Judged): Revealed {

@@ -6,6 +6,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import type { Actor, Role } from '../actor.js';
 import { Auditing } from '../auditing.js';
+import { BreakingGlass, HttpBreakingGlass } from '../break-glass.js';
 import { Commands } from '../commands.js';
 import { DraftSealing } from '../drafts.js';
 import type { HealthChecks } from '../health.js';
@@ -34,6 +35,7 @@ export interface AgencyPorts {
   readonly lookingUp: LookingUp;
   readonly drafts: DraftSealing;
   readonly auditing: Auditing;
+  readonly breakingGlass: BreakingGlass;
   readonly tellings: Tellings;
 }
 
@@ -111,6 +113,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     lookingUp: new HttpLookingUp(given.vault),
     drafts: new HttpDraftSealing(given.vault, () => issuer.ownToken.current()),
     auditing: new HttpAuditing(given.vault),
+    breakingGlass: new HttpBreakingGlass(given.vault),
     tellings: new HttpTellings(given.feedRelay),
   };
 }
@@ -157,6 +160,7 @@ function withPorts(
     { provide: Revealing, useValue: ports.revealing },
     { provide: LookingUp, useValue: ports.lookingUp },
     { provide: Auditing, useValue: ports.auditing },
+    { provide: BreakingGlass, useValue: ports.breakingGlass },
     { provide: Tellings, useValue: ports.tellings },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },

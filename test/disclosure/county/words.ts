@@ -53,10 +53,11 @@ export class Words {
   }
 
   restriction(): Record<string, unknown> {
+    const ground = this.random.pick(['witness-protection', 'high-risk']);
     return {
-      ground: this.random.pick(['witness-protection', 'high-risk']),
+      ground,
       authority: 'service-manager',
-      speakTo: 'hub-manager',
+      speakTo: ground === 'high-risk' ? 'hub-manager' : 'service-manager',
       reviewOn: '2026-04-01',
     };
   }

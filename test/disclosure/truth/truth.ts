@@ -90,6 +90,12 @@ export class Truth {
     return last?.type === 'FamilyRestricted';
   }
 
+  /** The post named by the last restriction of a family. */
+  speakTo(family: string): unknown {
+    const marks = this.#byStream.get(`restriction-${family}`) ?? [];
+    return marks.findLast(({ type }) => type === 'FamilyRestricted')?.data['speakTo'];
+  }
+
   /** Registered, on caseload, or a matter in hand about the family. */
   entitled(recipient: TestRecipient, family: string, t: number): boolean {
     const key = recipient.id + family;
