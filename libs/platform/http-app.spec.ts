@@ -176,3 +176,23 @@ describe('an app on HTTP', () => {
     expect(logged).not.toContain(CANARY);
   });
 });
+
+describe('an app asked too often', () => {
+  it('tells that caller to wait and goes on answering the others', async () => {
+    const log = new Log({ app: 'notes', destination: { write: () => undefined } });
+    const limit = { requestsMax: 2, windowMs: 60_000 };
+    const app = await createHttpApp(NotesModule, { log, tokens: new OneToken(), limit });
+    await app.init();
+    const ask = (headers: Record<string, string> = {}) =>
+      app.inject({ method: 'GET', url: '/v1/changed', headers });
+    const colleague = { authorization: 'Bearer good' };
+    const sent = [await ask(), await ask(), await ask(), await ask(colleague)];
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual([412, 412, 429, 412]);
+    expect(Number(sent[2]!.headers['retry-after'])).toBeGreaterThan(0);
+    expect(sent[2]!.json()).toMatchObject({
+      type: 'https://common-thread.uk/problems/too-many-requests',
+      status: 429,
+    });
+    await app.close();
+  });
+});

@@ -1,6 +1,5 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import type { DynamicModule, Type } from '@nestjs/common';
 import {
   APP_FILTER,
@@ -26,6 +25,8 @@ import type { PageDrawing } from './pages/page.js';
 import { PageAnswers } from './pages/page.js';
 import type { ProblemPage } from './problem-filter.js';
 import { ProblemFilter } from './problem-filter.js';
+import type { RequestLimit } from './request-limit.js';
+import { limitRequests, requestLimit } from './request-limit.js';
 import type { CallerBySession } from './signed-in.js';
 import { callerIfAny, SignedIn } from './signed-in.js';
 import { StrictBody } from './strict-body.js';
@@ -50,7 +51,8 @@ export interface HttpAppOptions {
   readonly health?: HealthChecks;
   /** Largest body in bytes; default 256 KiB. */
   readonly bodyBytesMax?: number;
-  readonly rateLimit?: { readonly requestsMax: number; readonly windowMs: number };
+  /** `requestLimit` where it is left out. */
+  readonly limit?: RequestLimit;
   readonly pages?: PagesSupport;
   /** Who may use this app at all; everybody with a token of ours where it is left out. */
   readonly admits?: (actor: Actor) => boolean;
@@ -86,12 +88,7 @@ export async function createHttpApp(
   closeWhenAnswered(fastify);
   addHooks(fastify, options.log);
   await app.register(helmet, securityHeaders(options.pages));
-  if (options.rateLimit) {
-    await app.register(rateLimit, {
-      max: options.rateLimit.requestsMax,
-      timeWindow: options.rateLimit.windowMs,
-    });
-  }
+  await limitRequests(app, options.limit ?? requestLimit);
   if (options.pages) {
     await app.register(formbody, { bodyLimit: bodyBytesMax });
     await options.pages.register(fastify);
