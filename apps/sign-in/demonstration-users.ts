@@ -1,6 +1,6 @@
 import type { Role } from '@common-thread/platform/actor';
 
-/** Somebody to sign in as on a demonstration. Every one of them is made up. */
+/** Somebody to sign in as on a demonstration, here and in infra/keycloak. Every one of them is made up. */
 export interface DemonstrationUser {
   /** Opaque and stable: the token's `sub`. */
   readonly id: string;

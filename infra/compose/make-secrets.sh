@@ -27,6 +27,10 @@ for agency in $agencies; do
   make "sessions_$agency" "$(random)"
 done
 make client_command-api "$(random)"
+# A partner's system signs for its tokens: it keeps its key, and Keycloak is given the public half.
+make feed-reader_private-key "$(openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2> /dev/null)"
+make client_fairholme-health-feed-reader \
+  "$(openssl pkey -in secrets/feed-reader_private-key -pubout -outform DER | openssl base64 -A)"
 make master_key "$(openssl rand -base64 32)"
 make feed_salts "$(random)"
 make keycloak_admin "$(random)"

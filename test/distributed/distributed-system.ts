@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IssuerAddress } from '@common-thread/platform/issuer';
 import { Log } from '@common-thread/platform/log';
 import { agencyOf } from '../../apps/standalone/agencies.js';
 import type { SharedApp, StandaloneConfiguration } from '../../apps/standalone/configuration.js';
@@ -27,6 +28,8 @@ export interface DistributedOptions {
   readonly eventLog?: string;
   /** Kafka for the county that it is given; none unless it is said. */
   readonly kafka?: (county: StandaloneConfiguration) => Promise<Brokers>;
+  /** An issuer for the county that it is given; the development sign-in unless it is said. */
+  readonly issuer?: (county: StandaloneConfiguration) => Promise<IssuerAddress>;
   /** Changes the address of a database, such as to one behind a proxy. */
   readonly through?: (address: string, name: string) => Promise<string>;
   /** Further variables of every process. */
@@ -42,6 +45,8 @@ export class DistributedSystem {
 
   /** Address of the private log, as tests reach it. */
   eventLog = '';
+
+  #issuer: IssuerAddress | undefined;
 
   private constructor(
     readonly configuration: StandaloneConfiguration,
@@ -105,11 +110,11 @@ export class DistributedSystem {
 
   /** Organisations, places and so many families of the synthetic county, recorded beside the processes. */
   async seed(families: number): Promise<void> {
-    const { issuer } = issuerAddresses(this.addressOf('sign-in'));
+    const issuer = this.#issuer ?? issuerAddresses(this.addressOf('sign-in'));
     const recording = await openRemoteRecording({
       eventLog: this.eventLog,
       vault: this.addressOf('vault'),
-      issuer: await commandWriterAt(this.configuration, { issuer }),
+      issuer: await commandWriterAt(this.configuration, issuer),
       log: new Log({ app: 'seeding', level: 'silent' }),
     });
     try {
@@ -132,16 +137,20 @@ export class DistributedSystem {
     await Promise.all(this.#databases.map((database) => database.drop()));
   }
 
-  async #plan({ eventLog, kafka, through, environment }: DistributedOptions): Promise<void> {
+  async #plan(options: DistributedOptions): Promise<void> {
+    const { eventLog, kafka, issuer, through, environment } = options;
     const led = (address: string, name: string) => through?.(address, name) ?? address;
     const addresses = new Map<string, string>();
     for (const name of processesWithDatabase()) {
       addresses.set(name, await led(await this.#database(), name));
     }
     this.eventLog = eventLog ?? (await this.#database());
+    const files = await prepareFiles(this.configuration);
+    this.#issuer = await issuer?.(this.configuration);
     const plan = planProcesses({
       configuration: this.configuration,
-      ...(await prepareFiles(this.configuration)),
+      ...files,
+      ...(this.#issuer === undefined ? {} : { issuer: this.#issuer }),
       ...(kafka === undefined ? {} : { kafka: await kafka(this.configuration) }),
       eventLog: await led(this.eventLog, 'event-log'),
       databaseOf: (name) => {
