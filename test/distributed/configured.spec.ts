@@ -99,6 +99,19 @@ describe('docker-compose.yml', () => {
     expect(healthcheck).toBeDefined();
   });
 
+  it('grants on Kafka before anybody is led there', () => {
+    const { command, environment = {}, secrets } = compose.services['kafka-access']!;
+    expect(command?.slice(0, 2)).toEqual(['dist/infra/kafka/kafka-command.js', 'apply']);
+    expect(secrets).toEqual(['kafka_broker']);
+    const readSecret = (path: string) => (path === '/run/secrets/kafka_broker' ? 'a secret' : '');
+    expect(kafkaAddress(new Environment(environment, readSecret), 'infra')).toMatchObject({
+      credentials: { username: 'broker', password: 'a secret' },
+    });
+    for (const [, { environment: led = {}, depends_on: needs }] of apps) {
+      expect(needs !== undefined && 'kafka-access' in needs).toBe('COMMON_THREAD_KAFKA' in led);
+    }
+  });
+
   it('has each secret made by the script that makes them', () => {
     const script = textOf('infra/compose/make-secrets.sh');
     const agencies = /^agencies='([^']+)'/m.exec(script)?.[1]?.split(' ') ?? [];
