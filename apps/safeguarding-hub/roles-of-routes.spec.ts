@@ -32,8 +32,13 @@ describe('the routes of a hub', () => {
 
   it('each say whom they are for, and show an officer nothing that triage works with', () => {
     expect(handlersOf(controllers).length).toBeGreaterThan(10);
-    // Where everybody arrives: an officer is sent on from there.
-    expect(openToOfficers(controllers)).toEqual(['TriageQueuePageRoutes.show']);
+    expect(openToOfficers(controllers)).toEqual([
+      // Where everybody arrives: an officer is sent on from there.
+      'TriageQueuePageRoutes.show',
+      // Managers review broken glass as officers do, and see no more of a record there.
+      'GlassReviewPageRoutes.show',
+      'GlassReviewPageRoutes.review',
+    ]);
   });
 
   it('would be found out where one says nothing', () => {

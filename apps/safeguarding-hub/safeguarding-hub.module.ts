@@ -4,6 +4,8 @@ import { HouseholdReader } from '@common-thread/adapters/postgres/household-read
 import { Agency } from '@common-thread/platform/pages/agency';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import type { Pool } from 'pg';
+import { BreakGlassPageRoutes } from './break-glass/break-glass.page.js';
+import { GlassReviewPageRoutes } from './break-glass/review.page.js';
 import { ContactDrawing } from './contact/contact-drawing.js';
 import { ContactPageRoutes } from './contact/contact.page.js';
 import { ViewingsPageRoutes } from './contact/viewings.page.js';
@@ -13,6 +15,7 @@ import { AuditPageRoutes } from './information-governance/audit.page.js';
 import { LookUpPageRoutes } from './look-up/look-up.page.js';
 import { Matches } from './look-up/matches.js';
 import { ReceiveContactPageRoutes } from './receive-contact/receive-contact.page.js';
+import { RestrictionQueries } from './restrictions/queries.js';
 import { TriageQueueQueries } from './triage-queue/queries.js';
 import { TriageQueuePageRoutes } from './triage-queue/triage-queue.page.js';
 
@@ -28,6 +31,8 @@ export class SafeguardingHubModule {
         ViewingsPageRoutes,
         ContactPageRoutes,
         AuditPageRoutes,
+        BreakGlassPageRoutes,
+        GlassReviewPageRoutes,
         HouseholdHistoryRoutes,
       ],
       providers: [
@@ -50,6 +55,12 @@ export class SafeguardingHubModule {
           inject: [Agency],
           useFactory: ({ recipient }: Agency) =>
             new TriageQueueQueries(agencyDatabase(pool, recipient)),
+        },
+        {
+          provide: RestrictionQueries,
+          inject: [Agency],
+          useFactory: ({ recipient }: Agency) =>
+            new RestrictionQueries(agencyDatabase(pool, recipient)),
         },
         {
           provide: HouseholdHistoryQueries,

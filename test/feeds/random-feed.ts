@@ -181,6 +181,18 @@ export const kinds: readonly Kind[] = [
     of('contact.feedback-given', on, 'contact', () => ({ channel: 'phone', words: box('w') })),
     of('contact.recorded-in-error', on, 'contact', () => ({ reason: 'duplicate' })),
   ]),
+  of('family.restricted', 'family', 'restriction', () => ({
+    hub: 'fairholme-hub.safeguarding-hub',
+    ground: 'high-risk',
+    authority: 'director',
+    speakTo: 'hub-manager',
+    reviewOn: '2026-05-01',
+  })),
+  of('restriction.reviewed', 'family', 'restriction', () => ({
+    authority: 'head-of-service',
+    reviewOn: '2026-07-01',
+  })),
+  of('restriction.lifted', 'family', 'restriction', () => ({ reason: 'no-longer-needed' })),
   of('organisation.recorded', 'directory', 'organisation', (thing) => ({
     organisationId: `organisation-${thing}`,
     name: `Organisation ${thing}`,

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { londonDay } from '@common-thread/domain/london-day';
+import { BreakingGlass } from '@common-thread/platform/break-glass';
+import { VaultUnreachable } from '@common-thread/platform/drafts';
 import { Page } from '@common-thread/platform/pages/page';
 import { problems } from '@common-thread/platform/problem';
 import { Revealing } from '@common-thread/platform/revealing';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
+import { inWords, restrictionEnquiryWords } from '@common-thread/presenting/code-words';
 import { findHistoryPage } from '@common-thread/presenting/history-paging';
 import { PageReveal } from '@common-thread/presenting/page-reveal';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HouseholdHistoryQueries } from '../household-history/queries.js';
+import { openGlassView } from '../break-glass/break-glass.presenter.js';
+import { RestrictionQueries } from '../restrictions/queries.js';
 import type { ContactRecord } from '../triage-queue/queries.js';
 import { TriageQueueQueries } from '../triage-queue/queries.js';
 import type { OpenForm } from './contact-forms.presenter.js';
@@ -26,6 +31,8 @@ export interface ContactAsked {
   /** Tag of a change that was recorded. */
   readonly after?: string;
   readonly changedSince?: number;
+  /** Opened just now under broken glass: the page says for how long, whatever the record is. */
+  readonly underGlass?: boolean;
 }
 
 /** Draws the page of a contact, with one look into the vault. */
@@ -36,6 +43,8 @@ export class ContactDrawing {
     private readonly histories: HouseholdHistoryQueries,
     private readonly directory: DirectoryNamesReader,
     private readonly revealing: Revealing,
+    private readonly restrictions: RestrictionQueries,
+    private readonly breakingGlass: BreakingGlass,
   ) {}
 
   /** @throws Problem not-found where it is no contact of this hub's */
@@ -68,13 +77,50 @@ export class ContactDrawing {
     const hasErrors = open !== undefined && open.errors.length > 0;
     return new Page(
       'safeguarding-hub/contact/contact.njk',
-      contactView(parts, opened, names, reader),
+      {
+        ...contactView(parts, opened, names, reader),
+        needsGlass: await this.needsGlass(contact, caller, opened.reachable, asked),
+      },
       {
         title: `Contact ${contact.reference ?? ''}`.trim(),
         section: '/',
         ...(hasErrors ? { hasErrors, status: asked.changedSince === undefined ? 422 : 412 } : {}),
       },
     );
+  }
+
+  /**
+   * What stands over a record that a restriction shuts, or that the vault cannot show just now: whom to
+   * speak to, and how to go on without; or for how long it is open.
+   */
+  private async needsGlass(
+    { contactId, familyId }: ContactRecord,
+    caller: SignedInCaller,
+    isReachable: boolean,
+    { underGlass = false }: ContactAsked,
+  ) {
+    if (familyId === null) return undefined;
+    const restricted = await this.restrictions.find(familyId);
+    if (!restricted && isReachable && !underGlass) return undefined;
+    const glass = await this.openGlass(familyId, caller);
+    const open = openGlassView(glass, contactId, new Date());
+    if (!restricted && isReachable && !open) return undefined;
+    const isNamed = restricted?.speakTo === caller.actor.role;
+    return {
+      open,
+      isRestricted: restricted !== undefined,
+      href: open || (restricted && isNamed) ? undefined : `/contacts/${contactId}/break-glass`,
+      speakTo: isNamed || !restricted ? undefined : speakToInWords(restricted.speakTo),
+    };
+  }
+
+  private async openGlass(familyId: string, caller: SignedInCaller) {
+    const { id } = caller.actor;
+    const glasses = await this.breakingGlass.list(caller.accessToken).catch((error: unknown) => {
+      if (error instanceof VaultUnreachable) return [];
+      throw error;
+    });
+    return glasses?.find(({ by, isOpen, familyId: of }) => isOpen && by === id && of === familyId);
   }
 
   /** Our own copy, once it has the change or has had long enough; the page says which. */
@@ -90,4 +136,8 @@ export class ContactDrawing {
       await pause(LOOK_AGAIN_MS);
     }
   }
+}
+
+function speakToInWords(post: string | null): string {
+  return inWords(restrictionEnquiryWords, post ?? 'hub-manager');
 }

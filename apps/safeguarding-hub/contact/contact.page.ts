@@ -51,6 +51,11 @@ class ContactQuery {
   @IsOptional()
   @MatchesPattern(/^[0-9a-f-]{36}$/)
   kept?: string;
+
+  /** Glass has just been broken. */
+  @IsOptional()
+  @MatchesPattern(/^broken$/)
+  glass?: string;
 }
 
 /** A contact: its household's history beside the forms to rate it, decide it and tell who referred. */
@@ -67,7 +72,7 @@ export class ContactPageRoutes {
   @Get('contacts/:contactId')
   async show(
     @Param() { contactId }: ContactPath,
-    @Query() { before, after, kept }: ContactQuery,
+    @Query() { before, after, kept, glass }: ContactQuery,
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
     const form = kept === undefined ? undefined : await this.kept.open(kept, caller.actor.id);
@@ -77,6 +82,7 @@ export class ContactPageRoutes {
       errors: [],
     };
     return this.drawing.page(contactId, caller, {
+      underGlass: glass !== undefined,
       ...(open ? { open } : {}),
       ...(before === undefined ? {} : { before }),
       ...(after ? { after } : {}),
