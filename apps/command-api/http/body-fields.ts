@@ -3,6 +3,12 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateBy, ValidateNested } from 'class-validator';
+import {
+  audiences,
+  RECIPIENT_PATTERN,
+  SLUG_PATTERN,
+  UUID_PATTERN,
+} from '@common-thread/domain/identifiers';
 import { limits } from '@common-thread/domain/limits';
 import { isDay } from '@common-thread/domain/london-day';
 import { readNhsNumber } from '@common-thread/domain/nhs-number';
@@ -23,9 +29,6 @@ interface FieldOptions {
 /** What is wrong with a value, in words that follow its name; undefined where nothing is. */
 type Check = (value: unknown) => string | undefined;
 
-const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
-const SLUG = '^[a-z0-9]+(-[a-z0-9]+)*$';
-const RECIPIENT = '^[a-z0-9]+(-[a-z0-9]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$';
 const SLUG_CHARACTERS_MAX = 60;
 
 function field(
@@ -64,12 +67,12 @@ function listOf(each: Check, itemsMin: number, itemsMax: number): Check {
 }
 
 const anId = textThat('must be an id as this service gives them', (text) =>
-  new RegExp(UUID).test(text),
+  new RegExp(UUID_PATTERN).test(text),
 );
 
 /** An opaque id of this service. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: 'string', format: 'uuid', pattern: UUID }, anId);
+  return field(options, { type: 'string', format: 'uuid', pattern: UUID_PATTERN }, anId);
 }
 
 export function Ids(options: FieldOptions = {}): PropertyDecorator {
@@ -77,7 +80,7 @@ export function Ids(options: FieldOptions = {}): PropertyDecorator {
     options,
     {
       type: 'array',
-      items: { type: 'string', format: 'uuid', pattern: UUID },
+      items: { type: 'string', format: 'uuid', pattern: UUID_PATTERN },
       minItems: 1,
       maxItems: limits.listItemsMax,
       uniqueItems: true,
@@ -163,28 +166,32 @@ export function Occurred(): PropertyDecorator {
 export function ShortName(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    { type: 'string', pattern: SLUG, maxLength: SLUG_CHARACTERS_MAX },
+    { type: 'string', pattern: SLUG_PATTERN, maxLength: SLUG_CHARACTERS_MAX },
     textThat(
       `must be a short name: at most ${SLUG_CHARACTERS_MAX} small letters, digits and hyphens`,
-      (text) => text.length <= SLUG_CHARACTERS_MAX && new RegExp(SLUG).test(text),
+      (text) => text.length <= SLUG_CHARACTERS_MAX && new RegExp(SLUG_PATTERN).test(text),
     ),
   );
 }
 
 const aRecipient = textThat(
-  'must be a recipient, `<organisation>.<audience>`',
-  (text) => text.length <= 100 && new RegExp(RECIPIENT).test(text),
+  `must be a recipient, \`<organisation>.<audience>\`; audiences are ${audiences.join(', ')}`,
+  (text) => text.length <= 100 && new RegExp(RECIPIENT_PATTERN).test(text),
 );
 
 /** `<organisation>.<audience>` */
 export function Recipient(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: 'string', pattern: RECIPIENT, maxLength: 100 }, aRecipient);
+  return field(
+    options,
+    { type: 'string', pattern: RECIPIENT_PATTERN, maxLength: 100 },
+    aRecipient,
+  );
 }
 
 export function Recipients(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
-    { type: 'array', items: { type: 'string', pattern: RECIPIENT }, maxItems: 4 },
+    { type: 'array', items: { type: 'string', pattern: RECIPIENT_PATTERN }, maxItems: 4 },
     listOf(aRecipient, 0, 4),
   );
 }
