@@ -57,6 +57,7 @@ export function valueOf(
     case 'number':
     case 'integer':
       return fc.integer();
+    case undefined:
     default:
       return textOf(schema, ids);
   }
