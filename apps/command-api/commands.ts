@@ -10,6 +10,7 @@ import type { DomainEvent } from '@common-thread/eventing/event-shapes';
 import type { CommandEngines, Handled } from '@common-thread/eventing/handle-command';
 import { handleCommand } from '@common-thread/eventing/handle-command';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
+import { traced } from '@common-thread/platform/tracing';
 import type { CommandRoute } from './authorisation.js';
 import type { IdentifiedFamily } from './authorisation/identified-family.js';
 import type { PolicyFollower } from './authorisation/policy-follower.js';
@@ -73,7 +74,11 @@ export class Commands {
     const attempt = this.#attempt(intent, circumstances, authority);
     const command = this.#command(intent, circumstances, authority.actor);
     const kind: Kind = intent.category;
-    return this.#run(deciders[kind], command, circumstances, attempt);
+    const { correlationId } = circumstances;
+    const fields = { streamId: streamIdOf(kind, intent.id), correlationId };
+    return traced(`command ${intent.type}`, fields, () =>
+      this.#run(deciders[kind], command, circumstances, attempt),
+    );
   }
 
   /**

@@ -1,3 +1,5 @@
+import { currentTraceparent } from './tracing.js';
+
 /** One question to another app of ours. */
 export interface Question {
   readonly path: string;
@@ -21,6 +23,7 @@ export interface Answer {
  */
 export async function ask(app: URL, question: Question): Promise<Answer | undefined> {
   const { path, accessToken, body, timeoutMs, signal } = question;
+  const traceparent = currentTraceparent();
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeoutMs);
   const stop = () => late.abort();
@@ -30,6 +33,7 @@ export async function ask(app: URL, question: Question): Promise<Answer | undefi
     const response = await fetch(new URL(path, app), {
       headers: {
         authorization: `Bearer ${accessToken}`,
+        ...(traceparent === undefined ? {} : { traceparent }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),

@@ -31,6 +31,7 @@ import type { CallerBySession } from './signed-in.js';
 import { callerIfAny, SignedIn } from './signed-in.js';
 import { StrictBody } from './strict-body.js';
 import type { TokenVerifier } from './token-verifier.js';
+import { traceRequests } from './tracing.js';
 
 /** What pages add to an app: sessions, assets, forms, and refusals told as pages. */
 export interface PagesSupport {
@@ -86,6 +87,7 @@ export async function createHttpApp(
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
   closeWhenAnswered(fastify);
+  traceRequests(fastify);
   addHooks(fastify, options.log);
   await app.register(helmet, securityHeaders(options.pages));
   await limitRequests(app, options.limit ?? requestLimit);

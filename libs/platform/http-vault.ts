@@ -4,6 +4,7 @@ import type { LookedUp, LookUpMatch, LookUpQuery } from './looking-up.js';
 import { LookingUp } from './looking-up.js';
 import type { Revealed, RevealPage } from './revealing.js';
 import { Revealing } from './revealing.js';
+import { traced } from './tracing.js';
 
 const TIMEOUT_MS = 4_000;
 
@@ -28,7 +29,9 @@ export class HttpRevealing extends Revealing {
   }
 
   async reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
-    const answer = await askVault(this.vault, '/v1/reveal', accessToken, page);
+    const answer = await traced('reveal', { count: page.requests.length }, () =>
+      askVault(this.vault, '/v1/reveal', accessToken, page),
+    );
     const revealed = answer?.revealed;
     if (!Array.isArray(revealed) || revealed.length !== page.requests.length) {
       throw new VaultUnreachable('the vault answered something else than was asked');

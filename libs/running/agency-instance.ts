@@ -5,8 +5,10 @@ import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projec
 import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import type { Log } from '@common-thread/platform/log';
 import type { AgencyAppOptions } from '@common-thread/platform/pages/agency-app';
+import { traced } from '@common-thread/platform/tracing';
 import { AgencyFeed } from '@common-thread/projecting/agency-feed';
 import type { FeedPages } from '@common-thread/projecting/feed-pages';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { FeedTailSource } from '@common-thread/projecting/feed-tail';
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import type { Pools } from './pools.js';
@@ -72,7 +74,7 @@ function feedOf(options: AgencyInstanceOptions, schema: string): AgencyFeed {
     recipient,
     pages,
     ...(tail === undefined ? {} : { tail }),
-    inbox: new PostgresInbox(pool, schema),
+    inbox: new TracedInbox(pool, schema),
     store: new PostgresProjectionStore(pool, schema),
     readModels: kind.readModels,
     now: () => new Date(),
@@ -81,6 +83,15 @@ function feedOf(options: AgencyInstanceOptions, schema: string): AgencyFeed {
     onParked: (projection, parked) =>
       log.error('projection.parked', { recipient, projection, count: parked.length }),
   });
+}
+
+/** Each batch that is received is a span. */
+class TracedInbox extends PostgresInbox {
+  override append(rows: readonly FeedRow[]): Promise<number> {
+    const recipient = rows[0]?.envelope.feed;
+    const fields = { count: rows.length, ...(recipient === undefined ? {} : { recipient }) };
+    return traced('feed.receive', fields, () => super.append(rows));
+  }
 }
 
 /** @throws NotReady */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
+import { tellSpansTo } from '@common-thread/platform/tracing';
 import { collectDefaultMetrics } from 'prom-client';
 import { Operations } from './operations.js';
 import type { ProcessConfiguration } from './process-configuration.js';
@@ -70,6 +71,7 @@ class RunningProcess {
     const file = logFile === undefined ? {} : { file: logFile };
     const log = new Log({ app: name, level: logLevel, ...file });
     this.#log = log;
+    await this.#trace(environment);
     collectDefaultMetrics({ register: this.#operations.metrics });
     await this.#operations.listen(configuration.operationsPort, host);
     const app = await start({
@@ -101,6 +103,15 @@ class RunningProcess {
     }
     await this.#operations.close();
     if (!process.exitCode) this.#say('stopped');
+  }
+
+  /** Spans are sent where the standard variable says where to; nothing is loaded where it does not. */
+  async #trace(environment: Environment): Promise<void> {
+    if (environment.optional('OTEL_EXPORTER_OTLP_ENDPOINT') === undefined) return;
+    const { openTelemetry } = await import('./open-telemetry.js');
+    const telemetry = openTelemetry(this.app.name);
+    tellSpansTo(telemetry.begin);
+    this.#closing.push(() => telemetry.close());
   }
 
   fail(error: unknown): void {

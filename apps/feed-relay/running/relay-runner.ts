@@ -1,6 +1,7 @@
 import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Pause } from '@common-thread/eventing/pause';
 import { pause } from '@common-thread/eventing/pause';
+import { traced } from '@common-thread/platform/tracing';
 import type { Relay } from '../relay/relay.js';
 import { FenceLost } from '../store/relay-store.js';
 
@@ -70,8 +71,10 @@ export class RelayRunner {
     const after = await relay.takeOver();
     const options = after === null ? { signal } : { after, signal };
     for await (const followed of log.follow(options)) {
-      if (followed.kind === 'events') await relay.handle(followed.events);
-      else this.#status = { state: 'relaying', caughtUpTo: followed.asOf };
+      if (followed.kind === 'events') {
+        const { events } = followed;
+        await traced('relay.batch', { count: events.length }, () => relay.handle(events));
+      } else this.#status = { state: 'relaying', caughtUpTo: followed.asOf };
       if (this.#status.state !== 'relaying') this.#become('relaying');
       onProgress();
     }

@@ -44,11 +44,9 @@ export class ManagedProcess {
   /** Begins a start; resolves when the process has ended, whenever that is. */
   start(changes: Readonly<Record<string, string>> = {}): Promise<Ended> {
     if (this.isRunning) throw new Error(`${this.planned.name} runs already`);
-    const { PATH, NODE_EXTRA_CA_CERTS } = process.env;
     const child = spawn(process.execPath, ['--enable-source-maps', this.main], {
       env: {
-        PATH,
-        ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
+        ...inherited(),
         ...this.planned.environment,
         ...changes,
       },
@@ -103,4 +101,10 @@ export class ManagedProcess {
       this.onLine(line);
     });
   }
+}
+
+/** What every process has of ours: where programs and authorities are, and where spans go. */
+function inherited(): NodeJS.ProcessEnv {
+  const names = /^(PATH|NODE_EXTRA_CA_CERTS|OTEL_EXPORTER_OTLP_\w+)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.test(name)));
 }

@@ -8,7 +8,9 @@ import type { CloudEvent } from '../../../apps/feed-relay/http/cloud-event.js';
 import type { LocalKafka } from '../../../infra/local/kafka.js';
 import { startCountyKafka } from '../../../apps/standalone/distributed/county-kafka.js';
 import { DistributedSystem } from '../../distributed/distributed-system.js';
-import { child, ReferredFamily, shown, told } from '../../distributed/referring.js';
+import { child, CONCERN, ReferredFamily, shown, told } from '../../distributed/referring.js';
+import type { ReceivedSpan } from '../../distributed/trace-receiver.js';
+import { TraceReceiver } from '../../distributed/trace-receiver.js';
 import type { CompiledApps } from '../../faults/compiled-apps.js';
 import { compileApps } from '../../faults/compiled-apps.js';
 import { nameOf, readFeed } from '../../journeys/feed-reading.js';
@@ -23,6 +25,7 @@ const TEST_MS_MAX = 120_000;
 describe('one referral over a real Kafka, every app its own process', () => {
   let apps: CompiledApps;
   let broker: LocalKafka;
+  let traces: TraceReceiver;
   let system: DistributedSystem;
   let family: ReferredFamily;
   let tokens: Readonly<Record<string, string>>;
@@ -32,7 +35,9 @@ describe('one referral over a real Kafka, every app its own process', () => {
 
   beforeAll(async () => {
     apps = await compileApps();
+    traces = await TraceReceiver.start();
     system = await DistributedSystem.prepare(apps, {
+      environment: { OTEL_EXPORTER_OTLP_ENDPOINT: traces.endpoint },
       kafka: async (county) => {
         broker = await startCountyKafka(county);
         return { addresses: broker.address, askForUsers: true };
@@ -60,6 +65,7 @@ describe('one referral over a real Kafka, every app its own process', () => {
     await Promise.all(pools.map((pool) => pool.end()));
     await system?.close();
     await broker?.stop();
+    traces?.close();
     await apps?.remove();
   }, TEST_MS_MAX);
 
@@ -83,6 +89,26 @@ describe('one referral over a real Kafka, every app its own process', () => {
       await allComplete();
       for (const recipient of following) {
         expect(await fromTail(recipient)).toBeGreaterThan(0);
+      }
+    },
+    TEST_MS_MAX,
+  );
+
+  it(
+    'is traced through every process, and no trace holds a word about anybody',
+    async () => {
+      const names = (app: string) =>
+        traces.spans.filter((span) => span.app === app).map(({ name }) => name);
+      await eventually(
+        async () => [
+          names('safeguarding-hub').includes('feed.receive'),
+          names('feed-relay').includes('relay.batch'),
+          traces.spans.some((span) => isSealedFor('command RaiseReferral', span)),
+        ],
+        (seen) => !seen.includes(false),
+      );
+      for (const words of [child.givenName, child.familyName, child.dateOfBirth, CONCERN]) {
+        expect(traces.text).not.toContain(words);
       }
     },
     TEST_MS_MAX,
@@ -142,6 +168,12 @@ describe('one referral over a real Kafka, every app its own process', () => {
     },
     TEST_MS_MAX,
   );
+
+  /** The vault's part in a command: a span of its own below command-api's. */
+  function isSealedFor(command: string, { app, name, parentSpanId }: ReceivedSpan): boolean {
+    const asking = traces.spans.find(({ spanId }) => spanId === parentSpanId);
+    return app === 'vault' && name === 'POST /v1/sealing/seal' && asking?.name === command;
+  }
 
   function address(): KafkaAddress {
     const credentials = broker.administrator!;
