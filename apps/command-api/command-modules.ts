@@ -18,6 +18,7 @@ import { Identification } from './identification/identification.js';
 import { PeopleRoutes } from './people/people.routes.js';
 import { ProvisionRoutes } from './provision/provision.routes.js';
 import { Records } from './records.js';
+import { InForce } from './restrictions/in-force.js';
 import { RestrictionsRoutes } from './restrictions/restrictions.routes.js';
 import { ReferralsRoutes } from './referrals/referrals.routes.js';
 
@@ -77,6 +78,7 @@ export interface CommandPorts {
   readonly records: Records;
   readonly policy: PolicyFollower;
   readonly matching: Matching;
+  readonly inForce: InForce;
 }
 
 class SharedPorts {}
@@ -91,8 +93,9 @@ export function sharedPorts(ports: CommandPorts): DynamicModule {
       { provide: Records, useValue: ports.records },
       { provide: PolicyFollower, useValue: ports.policy },
       { provide: Matching, useValue: ports.matching },
+      { provide: InForce, useValue: ports.inForce },
       Submitting,
     ],
-    exports: [Commands, Records, PolicyFollower, Matching, Submitting],
+    exports: [Commands, Records, PolicyFollower, Matching, InForce, Submitting],
   };
 }

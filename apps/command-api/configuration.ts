@@ -8,6 +8,7 @@ export interface CommandApiConfiguration {
   /** Of the database that holds, or will hold, schema `command_api`. */
   readonly database: string;
   readonly vault: URL;
+  readonly feedRelay: URL;
   /** Ourselves as a client, whose tokens say `command-writer`: the vault's doors open to them alone. */
   readonly issuer: ClientCredentials;
 }
@@ -18,6 +19,7 @@ export function commandApiConfiguration(environment: Environment): CommandApiCon
     eventLog: eventLogAddress(environment),
     database: databaseAddress(environment),
     vault: environment.url('COMMON_THREAD_VAULT'),
+    feedRelay: environment.url('COMMON_THREAD_FEED_RELAY'),
     issuer: {
       ...issuerAddress(environment),
       clientId: environment.text('COMMON_THREAD_CLIENT_ID', 'command-api'),

@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
+import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
 import type { Deriving } from '@common-thread/domain/deriving';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Matching } from '@common-thread/domain/matching';
@@ -25,6 +26,7 @@ import { ReactionRunner } from './reactions/reaction-runner.js';
 import { ReactionsHealth } from './reactions/reactions-health.js';
 import { reactions } from './reactions/reactions.js';
 import { Records } from './records.js';
+import { InForce } from './restrictions/in-force.js';
 
 export interface CommandApiOptions {
   readonly log: EventLog;
@@ -32,6 +34,8 @@ export interface CommandApiOptions {
   readonly sealing: Sealing;
   readonly matching: Matching;
   readonly deriving: Deriving;
+  /** What must know a restriction before it is said to be in force: the relay and the vault. */
+  readonly restrictionFolds: readonly RestrictionFold[];
   readonly tokens: TokenVerifier;
   /** Of the database that holds schema `command_api`; used and not ended. */
   readonly pool: Pool;
@@ -89,7 +93,8 @@ export async function composeCommandApi(
     },
     options.reactions ?? reactions,
   );
-  const app = await httpOver({ commands, records, policy, matching }, runner, {
+  const inForce = new InForce(policy, options.restrictionFolds);
+  const app = await httpOver({ commands, records, policy, matching, inForce }, runner, {
     log: appLog,
     tokens,
     health: { ...health, policy: () => followsTheLog(policy) },

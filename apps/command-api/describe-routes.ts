@@ -7,6 +7,7 @@ import { contextModules, sharedPorts } from './command-modules.js';
 import { Commands } from './commands.js';
 import { documentOf } from './http/open-api.js';
 import { Records } from './records.js';
+import { InForce } from './restrictions/in-force.js';
 
 class DescribedRoot {}
 
@@ -17,6 +18,7 @@ export async function describeRoutes(): Promise<OpenAPIObject> {
     records: Object.create(Records.prototype) as Records,
     policy: Object.create(PolicyFollower.prototype) as PolicyFollower,
     matching: Object.create(Matching.prototype) as Matching,
+    inForce: Object.create(InForce.prototype) as InForce,
   });
   const app = await NestFactory.create(
     { module: DescribedRoot, imports: [ports, ...contextModules] },

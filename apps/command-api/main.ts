@@ -10,6 +10,7 @@ import { PoolsOverDatabase } from '@common-thread/running/pools';
 import { commandApiConfiguration } from './configuration.js';
 import { createCommandApi } from './create-command-api.js';
 import { measureReactions } from './metrics.js';
+import { HttpRelayRestrictions } from './vault-doors/http-restrictions.js';
 import { doorsOf } from './vault-doors/vault-doors.js';
 
 const CONNECTIONS = 4;
@@ -17,13 +18,15 @@ const CONNECTIONS = 4;
 async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const { environment, log } = process;
   const { metrics } = process.operations;
-  const { eventLog, database, vault, issuer } = commandApiConfiguration(environment);
+  const { eventLog, database, vault, feedRelay, issuer } = commandApiConfiguration(environment);
   const pools = new PoolsOverDatabase(database, log);
   process.closing(() => pools.close());
   await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
-  const { health, ...doors } = doorsOf(vault, new IssuersClient(issuer).ownToken);
+  const { ownToken } = new IssuersClient(issuer);
+  const { health, restrictions, ...doors } = doorsOf(vault, ownToken);
   const commandApi = await createCommandApi({
     ...doors,
+    restrictionFolds: [restrictions, new HttpRelayRestrictions(feedRelay, ownToken)],
     log: new MeasuredEventLog(await openEventLog(process, eventLog), metrics),
     tokens: new IssuerVerifier(issuer),
     // A reaction's checkpoint: what follows an older one is answered as done already.

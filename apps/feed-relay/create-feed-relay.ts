@@ -10,7 +10,9 @@ import { FeedPages } from '@common-thread/projecting/feed-pages';
 import type { FeedTailPublisher } from '@common-thread/projecting/feed-tail';
 import { TailRefused } from '@common-thread/projecting/feed-tail';
 import { AsyncApiController } from './http/async-api.controller.js';
+import { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
 import { FeedController, Freshness } from './http/feed.controller.js';
+import { FollowingController } from './http/following.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { TellingsController } from './http/tellings.controller.js';
 import { documentOf, OpenApiController, OpenApiDocument } from './open-api.js';
@@ -21,6 +23,7 @@ import type { PublishedMarks } from './publishing/published-marks.js';
 import type { TailPublishingStatus } from './publishing/tail-publishing.js';
 import { notPublishing, TailPublishing } from './publishing/tail-publishing.js';
 import { Announcements } from './running/announcements.js';
+import { RelaysRestrictionFold } from './running/restriction-fold.js';
 import { RelayPages } from './running/relay-pages.js';
 import type { RelayStatus } from './running/relay-runner.js';
 import { RelayRunner } from './running/relay-runner.js';
@@ -44,6 +47,8 @@ export interface FeedRelay {
   readonly app: NestFastifyApplication;
   /** The pages, for agencies in the same process. */
   readonly pages: FeedPages;
+  /** How far it has told the restrictions of families. */
+  readonly restrictions: RestrictionFold;
   readonly status: () => RelayStatus;
   /** Of publishing the tails; stopped where there is no broker. */
   readonly publishing: () => TailPublishingStatus;
@@ -96,6 +101,7 @@ export async function composeFeedRelay(
   return {
     app,
     pages,
+    restrictions: new RelaysRestrictionFold(store),
     status: () => runner.status,
     publishing: () => publishing?.status ?? notPublishing,
     start: () => {
@@ -156,11 +162,13 @@ function moduleOf(
       FeedController,
       SchemasController,
       TellingsController,
+      FollowingController,
       OpenApiController,
       AsyncApiController,
     ],
     providers: [
       { provide: RelayStore, useValue: store },
+      { provide: RestrictionFold, useValue: new RelaysRestrictionFold(store) },
       { provide: FeedPages, useValue: pages },
       { provide: OpenApiDocument, useValue: document },
       { provide: Freshness, useValue: { caughtUpTo: () => runner.status.caughtUpTo } },

@@ -96,7 +96,7 @@ class Starting {
     const { configuration, engines } = this;
     const vault = await this.#vault();
     const relay = await this.#relay();
-    const commandApi = await this.#commandApi(vault);
+    const commandApi = await this.#commandApi(vault, relay);
     await this.#signIn();
     await this.#listen(vault.app, 'vault');
     await this.#listen(relay.app, 'feed-relay');
@@ -155,13 +155,14 @@ class Starting {
     return relay;
   }
 
-  async #commandApi(vault: Vault): Promise<CommandApi> {
+  async #commandApi(vault: Vault, relay: FeedRelay): Promise<CommandApi> {
     const { engines, configuration } = this;
     const commandApi = await createCommandApi({
       log: engines.eventLog,
       sealing: vault.sealing,
       matching: vault.matching,
       deriving: vault.deriving,
+      restrictionFolds: [vault.restrictions, relay.restrictions],
       tokens: this.#tokens(),
       // A reaction's checkpoint: what follows an older one is answered as done already.
       pool: engines.pool('command-api', COMMAND_CONNECTIONS, 'recoverable'),

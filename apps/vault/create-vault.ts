@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
+import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
 import type { Sealing } from '@common-thread/eventing/sealing';
 import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
@@ -29,6 +30,8 @@ export interface Vault {
   readonly sealing: Sealing;
   readonly matching: Matching;
   readonly deriving: Deriving;
+  /** How far it has folded the restrictions of families. */
+  readonly restrictions: RestrictionFold;
   readonly core: VaultCore;
   /** Stops answering, following and expiring; the pool and the log stay open. */
   close(): Promise<void>;
@@ -68,6 +71,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     sealing: core.sealing,
     matching: core.matching,
     deriving: core.deriving,
+    restrictions: { restrictionMark: async (familyId) => core.restrictionMark(familyId) },
     core,
     close: async () => {
       await app.close();

@@ -21,6 +21,7 @@ describe('the published document of the vault', () => {
       '/v1/drafts/discard',
       '/v1/drafts/open',
       '/v1/drafts/seal',
+      '/v1/following/restriction-mark',
       '/v1/look-up',
       '/v1/matching/authority-child-ids',
       '/v1/matching/people',

@@ -83,6 +83,7 @@ export class VaultCore {
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly #expiry: KeyExpiry;
+  readonly #fold: VaultFold;
   readonly #indexing: Indexing;
 
   private constructor(stores: VaultStores, ports: VaultPorts) {
@@ -111,6 +112,7 @@ export class VaultCore {
     this.follower = follower;
     this.dataKeys = keys;
     this.#indexing = indexing;
+    this.#fold = fold;
     this.#expiry = new KeyExpiry(keys, clock);
   }
 
@@ -129,6 +131,11 @@ export class VaultCore {
     core.follower.start();
     core.#expiry.start();
     return core;
+  }
+
+  /** How far a family’s restriction is known here: the event that restricts it, or last lifted it. */
+  restrictionMark(familyId: string): string | undefined {
+    return this.#fold.restrictionMark(familyId);
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { AuditController } from './auditing/audit.controller.js';
 import { BreakGlassController } from './break-glass/break-glass.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { DerivingController } from './for-command-api/deriving.controller.js';
+import { FollowingController } from './for-command-api/following.controller.js';
 import { MatchingController } from './for-command-api/matching.controller.js';
 import { SealingController } from './for-command-api/sealing.controller.js';
 import { LookUpController } from './look-up/look-up.controller.js';
@@ -23,6 +24,7 @@ export class VaultModule {
         SealingController,
         MatchingController,
         DerivingController,
+        FollowingController,
         OpenApiController,
       ],
       providers: [{ provide: VaultCore, useValue: core }, OpenApiDocument],

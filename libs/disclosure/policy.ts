@@ -193,6 +193,15 @@ export function isRestricted(policy: Policy, familyId: string): boolean {
   return stream !== undefined && isOpen(policy, stream);
 }
 
+/**
+ * The event by which a family is restricted, or was last lifted, as this fold has it; undefined where it
+ * never was. Two folds with the same mark think the same of the restriction.
+ */
+export function restrictionMark(policy: Policy, familyId: string): string | undefined {
+  const stream = policy.streams.get(streamIdOf('restriction', familyId));
+  return stream?.ends.at(-1) ?? stream?.begun;
+}
+
 export function isHub(recipient: RecipientId): boolean {
   return audienceOf(recipient) === 'safeguarding-hub';
 }

@@ -11,6 +11,9 @@ import type { CommandApi } from '../create-command-api.js';
 import { composeCommandApi } from '../create-command-api.js';
 import { MemoryReactionJournal } from '../reactions/memory-reaction-journal.js';
 import type { ReactionJournal } from '../reactions/reaction-journal.js';
+import { codec } from '@common-thread/domain/event-catalogue';
+import { restrictionMark } from '@common-thread/disclosure/policy';
+import { PolicyFollower } from '../authorisation/policy-follower.js';
 import { FakeDeriving, FakeMatching, FakeSealing, wholeLog } from './fake-vault.js';
 
 export const larkfield = 'larkfield-centres.childrens-centre';
@@ -92,6 +95,9 @@ export class ExampleCounty {
     return county;
   }
 
+  /** While it is, relay and vault have not heard of what is restricted. */
+  heldBack = false;
+
   get api(): CommandApi {
     if (!this.#api) throw new Error('the example county is closed');
     return this.#api;
@@ -102,7 +108,15 @@ export class ExampleCounty {
     await this.#api?.close();
     const { log, sealing, matching, deriving, clock } = this;
     const destination = { write: (line: string) => void (this.logged += line) };
-    const ports = { log, sealing, matching, deriving, clock, tokens: new TokensById() };
+    // As a relay and a vault that are as far as the log, unless they are held back.
+    const follower = new PolicyFollower(log, codec);
+    const fold = {
+      restrictionMark: async (familyId: string) =>
+        this.heldBack ? undefined : restrictionMark(await follower.current(), familyId),
+    };
+    const restrictionFolds = [fold];
+    const tokens = new TokensById();
+    const ports = { log, sealing, matching, deriving, restrictionFolds, clock, tokens };
     const appLog = new Log({ app: 'command-api', destination });
     this.#api = await composeCommandApi({ ...ports, appLog }, this.journal);
     await this.#api.app.init();

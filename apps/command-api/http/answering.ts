@@ -18,6 +18,8 @@ export class Answered {
     readonly location: string,
     /** Ids and codes alone. */
     readonly body: object,
+    /** Recorded, and not in force yet. */
+    readonly isPending = false,
   ) {}
 }
 
@@ -36,7 +38,8 @@ export class AnswerOverHttp implements NestInterceptor<unknown, object> {
         if (answer.outcome !== 'recorded' && answer.outcome !== 'unchanged') {
           throw problemOf(answer);
         }
-        reply.status(answer.outcome === 'recorded' ? 201 : 200).header('location', location);
+        const done = answer.outcome === 'recorded' ? 201 : 200;
+        reply.status(answered.isPending ? 202 : done).header('location', location);
         if (answer.tag !== undefined) reply.header('etag', `"${answer.tag}"`);
         return body;
       }),

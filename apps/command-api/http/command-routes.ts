@@ -1,5 +1,6 @@
 import { applyDecorators, Controller, HttpCode, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
+  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiCreatedResponse,
   ApiHeader,
@@ -57,6 +58,8 @@ interface RouteWords {
   readonly description?: string;
   /** The caller acts on something it has read, and says so by its tag. */
   readonly needsTag?: true;
+  /** It may be recorded before it is in force everywhere. */
+  readonly mayWait?: true;
   readonly answers: new () => object;
 }
 
@@ -73,7 +76,7 @@ const refusals: Readonly<Record<number, string>> = {
 
 /** A route that records something, as the published document tells it. */
 export function RecordsFact(words: RouteWords): MethodDecorator {
-  const { summary, description, needsTag, answers } = words;
+  const { summary, description, needsTag, mayWait, answers } = words;
   const told = needsTag
     ? {
         ...refusals,
@@ -101,6 +104,9 @@ export function RecordsFact(words: RouteWords): MethodDecorator {
       },
     }),
     ApiOkResponse({ type: answers, description: 'Nothing had to change.' }),
+    ...(mayWait
+      ? [ApiAcceptedResponse({ type: answers, description: 'Recorded, not yet in force.' })]
+      : []),
     ...Object.entries(told).map(([status, why]) =>
       ApiResponse({
         status: Number(status),

@@ -8,6 +8,15 @@ export class Recorded {
   id!: string;
 }
 
+export class RecordedRestriction extends Recorded {
+  @ApiProperty({
+    description:
+      'Whether relay and vault both know it. Until they do it is recorded and not yet in force: send ' +
+      'the same again with the same key to ask.',
+  })
+  inForce!: boolean;
+}
+
 export class RecordedOfFamily extends Recorded {
   @ApiProperty(id)
   familyId!: string;

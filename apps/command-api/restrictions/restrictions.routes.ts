@@ -1,12 +1,13 @@
 import { Body, Param, Post } from '@nestjs/common';
-import type { Answered } from '../http/answering.js';
+import { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded } from '../http/recorded-bodies.js';
+import { Recorded, RecordedRestriction } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
+import { InForce } from './in-force.js';
 import {
   LiftedRestrictionBody,
   RestrictionBody,
@@ -15,28 +16,34 @@ import {
 
 @CommandRoutes('v1/restrictions', 'Restricted records')
 export class RestrictionsRoutes {
-  constructor(private readonly submitting: Submitting) {}
+  constructor(
+    private readonly submitting: Submitting,
+    private readonly inForce: InForce,
+  ) {}
 
   @Post(':familyId')
   @RecordsFact({
     summary: 'Restrict a family',
     description:
       'From then on nobody but a hub may know that the family is known. Everybody else who was ' +
-      'told of it is told of a withdrawal like any other, which does not say why.',
-    answers: Recorded,
+      'told of it is told of a withdrawal like any other, which does not say why. Answered 202 ' +
+      'where relay or vault do not know of it yet.',
+    mayWait: true,
+    answers: RecordedRestriction,
   })
-  restrict(
+  async restrict(
     @Sent() sent: Submission,
     @Param('familyId', PathId) id: string,
     @Body() body: RestrictionBody,
   ): Promise<Answered> {
     const terms = given(body, 'ground', 'authority', 'speakTo', 'reviewOn');
     const data = { ...terms, hub: sent.actor.recipient };
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'restriction', id, type: 'RestrictFamily', data },
       body,
     );
+    return this.#whetherInForce(answered, id);
   }
 
   @Post(':familyId/reviews')
@@ -61,18 +68,28 @@ export class RestrictionsRoutes {
   @RecordsFact({
     summary: 'Lift a restriction',
     description: 'Whoever is related to the family is told of it again.',
-    answers: Recorded,
+    mayWait: true,
+    answers: RecordedRestriction,
   })
-  lift(
+  async lift(
     @Sent() sent: Submission,
     @Param('familyId', PathId) id: string,
     @Body() body: LiftedRestrictionBody,
   ): Promise<Answered> {
     const data = given(body, 'reason');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'restriction', id, type: 'LiftRestriction', data },
       body,
     );
+    return this.#whetherInForce(answered, id);
+  }
+
+  /** What narrows who may know is acknowledged once everything that decides it has heard of it. */
+  async #whetherInForce(answered: Answered, familyId: string): Promise<Answered> {
+    const { answer, location, body } = answered;
+    if (answer.outcome !== 'recorded' && answer.outcome !== 'unchanged') return answered;
+    const inForce = await this.inForce.of(familyId);
+    return new Answered(answer, location, { ...body, inForce }, !inForce);
   }
 }

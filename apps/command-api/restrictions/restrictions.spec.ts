@@ -72,6 +72,25 @@ describe('while a family is restricted', () => {
   });
 });
 
+describe('while relay or vault have not heard of it', () => {
+  it('answers that it is recorded and not yet in force, and in force once they have', async () => {
+    const county = await ExampleCounty.open();
+    try {
+      const { familyId } = await exampleFamily(county);
+      county.heldBack = true;
+      const path = `/v1/restrictions/${familyId}`;
+      const key = { 'idempotency-key': 'restrict-once' };
+      const pending = await county.post(manager, path, restrictionTerms, key);
+      expect(pending).toMatchObject({ status: 202, body: { id: familyId, inForce: false } });
+      county.heldBack = false;
+      const again = await county.post(manager, path, restrictionTerms, key);
+      expect(again).toMatchObject({ status: 201, body: { id: familyId, inForce: true } });
+    } finally {
+      await county.close();
+    }
+  });
+});
+
 describe('restricting', () => {
   let county: ExampleCounty;
   beforeAll(async () => (county = await ExampleCounty.open()));

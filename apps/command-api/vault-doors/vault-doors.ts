@@ -1,3 +1,4 @@
+import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
 import type { Sealing } from '@common-thread/eventing/sealing';
@@ -5,6 +6,7 @@ import { NotReady } from '@common-thread/platform/health';
 import type { OwnToken } from '@common-thread/platform/own-token';
 import { HttpDeriving } from './http-deriving.js';
 import { HttpMatching } from './http-matching.js';
+import { HttpVaultRestrictions } from './http-restrictions.js';
 import { HttpSealing } from './http-sealing.js';
 import { VaultDoor } from './vault-door.js';
 
@@ -13,6 +15,7 @@ export interface VaultDoors {
   readonly sealing: Sealing;
   readonly matching: Matching;
   readonly deriving: Deriving;
+  readonly restrictions: RestrictionFold;
   /** Nothing can be recorded without it. */
   readonly health: () => Promise<void>;
 }
@@ -24,6 +27,7 @@ export function doorsOf(vault: URL, token: OwnToken): VaultDoors {
     sealing,
     matching: new HttpMatching(door),
     deriving: new HttpDeriving(door),
+    restrictions: new HttpVaultRestrictions(door),
     health: async () => {
       try {
         // Asks through the door itself: it is shut to a wrong identity as to a dead network.

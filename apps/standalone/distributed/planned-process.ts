@@ -120,6 +120,7 @@ function commandApi(premises: Premises): PlannedProcess {
       COMMON_THREAD_EVENT_LOG: premises.eventLog,
       COMMON_THREAD_DATABASE: premises.databaseOf('command-api'),
       COMMON_THREAD_VAULT: addressOf(premises.configuration, 'vault'),
+      COMMON_THREAD_FEED_RELAY: addressOf(premises.configuration, 'feed-relay'),
       COMMON_THREAD_CLIENT_SECRET_FILE: premises.secretFile('client-command-api'),
     },
   );

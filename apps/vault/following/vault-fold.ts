@@ -10,6 +10,7 @@ import {
   isEntitled,
   isRestricted,
   peopleOfFamily,
+  restrictionMark,
   stands,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
@@ -76,6 +77,11 @@ export class VaultFold {
   /** Those of them that are restricted now. */
   restrictedAbout(origin: Origin): readonly string[] {
     return this.familiesAbout(origin).filter((id) => isRestricted(this.#policy, id));
+  }
+
+  /** The last word on a family’s restriction that has been folded. */
+  restrictionMark(familyId: string): string | undefined {
+    return restrictionMark(this.#policy, familyId);
   }
 
   /** The post to speak to about a family that is restricted now. */
