@@ -5,6 +5,7 @@ import { SafeguardingHubModule } from './safeguarding-hub.module.js';
 
 const triage = ['hub-triage', 'hub-manager'] as const;
 const officers = ['information-governance'] as const;
+const managers = ['hub-manager'] as const;
 const reviewers = ['information-governance', 'hub-manager'] as const;
 
 /** The app of one safeguarding hub: not listening yet. */
@@ -16,6 +17,7 @@ export function createSafeguardingHub(options: AgencyAppOptions): Promise<NestFa
       { text: 'Contacts in hand', href: '/', roles: triage },
       { text: 'Look up', href: '/look-up', roles: triage },
       { text: 'Record a contact', href: '/contacts/new', roles: triage },
+      { text: 'Restricted records', href: '/restrictions', roles: managers },
       { text: 'Who looked', href: '/audit', roles: officers },
       { text: 'Broken glass', href: '/break-glass', roles: reviewers },
     ],

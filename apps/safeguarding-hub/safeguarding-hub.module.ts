@@ -16,6 +16,7 @@ import { LookUpPageRoutes } from './look-up/look-up.page.js';
 import { Matches } from './look-up/matches.js';
 import { ReceiveContactPageRoutes } from './receive-contact/receive-contact.page.js';
 import { RestrictionQueries } from './restrictions/queries.js';
+import { RestrictionsPageRoutes } from './restrictions/restrictions.page.js';
 import { TriageQueueQueries } from './triage-queue/queries.js';
 import { TriageQueuePageRoutes } from './triage-queue/triage-queue.page.js';
 
@@ -33,6 +34,7 @@ export class SafeguardingHubModule {
         AuditPageRoutes,
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,
+        RestrictionsPageRoutes,
         HouseholdHistoryRoutes,
       ],
       providers: [

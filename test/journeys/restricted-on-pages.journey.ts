@@ -117,6 +117,49 @@ describe('a restricted record on the pages of a hub', () => {
     expect(await page.getByRole('link', { name: 'break glass' }).count()).toBe(1);
   });
 
+  it('is listed for its manager with the review that is due, who reviews it or lifts it', async () => {
+    agency.commands.answer = () => ({ kind: 'done', answer: { inForce: true } });
+    await signIn('hub-manager-1');
+    await page.getByRole('link', { name: 'Restricted records' }).click();
+    expect(await faultsOf(page, 'hub-restrictions')).toEqual([]);
+    const text = await page.innerText('main');
+    expect(text).toContain('1 record restricted, 1 review overdue.');
+    expect(text).toMatch(/1 March 2026, \d+ days overdue/);
+    await page.getByRole('link', { name: /The family of contact/ }).click();
+    expect(await faultsOf(page, 'hub-restriction')).toEqual([]);
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(await page.title()).toMatch(/^Error: Restricted record/);
+    expect(await faultsOf(page, 'hub-restriction-errors')).toEqual([]);
+    await page.getByLabel('A head of service').check();
+    await page.getByLabel('Day').fill('1');
+    await page.getByLabel('Month').fill('2');
+    await page.getByLabel('Year').fill('2027');
+    await page.getByRole('button', { name: 'Record review' }).click();
+    expect(agency.commands.last).toMatchObject({
+      path: `/v1/restrictions/${familyId}/reviews`,
+      body: { authority: 'head-of-service', reviewOn: '2027-02-01' },
+    });
+    await page.getByText('It is needed no longer: lift it').click();
+    await page.getByLabel('No longer needed').check();
+    await page.getByRole('button', { name: 'Lift the restriction' }).click();
+    expect(agency.commands.last).toMatchObject({
+      path: `/v1/restrictions/${familyId}/lift`,
+      body: { reason: 'no-longer-needed' },
+    });
+    expect(await page.innerText('main')).toContain('Recorded, and in force everywhere.');
+  });
+
+  it('is not said to be in force before it is, and is nobody else’s page', async () => {
+    await signIn('hub-manager-1');
+    await open(`/restrictions/${familyId}?recorded=not-yet`);
+    expect(await page.innerText('main')).toContain('Recorded, not yet in force');
+    expect((await open(`/restrictions/${idFor('nothing')}`))?.status()).toBe(404);
+    await context.clearCookies();
+    await signIn('hub-triage-1');
+    expect((await open('/restrictions'))?.status()).toBe(404);
+    expect((await open(`/restrictions/${familyId}`))?.status()).toBe(404);
+  });
+
   it('is reviewed by an officer: who, why, what was opened, and how long is left', async () => {
     agency.breakingGlass.broken = [
       broken({ glassId: idFor('late'), reviewDueAt: ago(HOUR) }),

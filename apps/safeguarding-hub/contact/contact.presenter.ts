@@ -92,6 +92,10 @@ export function contactView(
     reference: contact.reference ?? 'without a reference',
     errorSummary: open && errorSummary(open.errors),
     ...headline(contact, names, reader.now),
+    restrictionHref:
+      reader.role === 'hub-manager' && contact.familyId !== null
+        ? `/restrictions/${contact.familyId}`
+        : undefined,
     viewingsHref: reader.role === 'hub-manager' ? `${path}/viewings` : undefined,
     familyName: household
       ? familyLabel(line, household.members, opened, reader.today).name
