@@ -11,6 +11,7 @@ import { ContactPageRoutes } from './contact/contact.page.js';
 import { ViewingsPageRoutes } from './contact/viewings.page.js';
 import { HouseholdHistoryRoutes } from './household-history/household-history.routes.js';
 import { HouseholdHistoryQueries } from './household-history/queries.js';
+import { AccessReportPageRoutes } from './information-governance/access-report.page.js';
 import { AuditPageRoutes } from './information-governance/audit.page.js';
 import { LookUpPageRoutes } from './look-up/look-up.page.js';
 import { Matches } from './look-up/matches.js';
@@ -32,6 +33,7 @@ export class SafeguardingHubModule {
         ViewingsPageRoutes,
         ContactPageRoutes,
         AuditPageRoutes,
+        AccessReportPageRoutes,
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,
         RestrictionsPageRoutes,

@@ -153,6 +153,31 @@ describe('the pages of an information-governance officer', () => {
     expect(await page.innerText('main')).toContain('Do not take this page for the whole answer');
   });
 
+  it('say of a day what looking to ask about, and lead to it', async () => {
+    agency.auditing.kept = Array.from({ length: 80 }, (_, nth) => ({
+      ...calls(1)[0]!,
+      entryId: String(80 - nth),
+      about: [`family/${idFor(`seen ${nth}`)}`],
+    }));
+    await signIn();
+    await open('/audit/report?day=2026-03-02');
+    expect(await faultsOf(page, 'officer-report')).toEqual([]);
+    const text = await page.innerText('main');
+    expect(text).toContain('80 calls looked through, 1 question to ask.');
+    expect(text).toContain('80 records looked at; 60 are ordinary for this role');
+    expect(agency.auditing.asked.at(-1)).toMatchObject({
+      from: '2026-03-02',
+      until: '2026-03-02',
+    });
+    await page.getByRole('link', { name: 'hub-triage-1' }).click();
+    expect(agency.auditing.asked.at(-1)).toEqual({
+      viewer: 'hub-triage-1',
+      from: '2026-03-02',
+      until: '2026-03-02',
+    });
+    expect((await open('/audit/report?day=2026-02-30'))?.status()).toBe(404);
+  });
+
   it('are nobody else’s, and theirs are no others', async () => {
     await signIn();
     for (const path of [`/contacts/${red.contactId}`, '/look-up', '/contacts/new']) {
