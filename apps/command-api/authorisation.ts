@@ -175,6 +175,20 @@ export const authorisation = {
     commands: { LiftRestriction: 'own-record' },
   },
 
+  // ── Sharing agreements: whoever governs information for the county records what was signed ──────
+  'POST /v1/agreements': {
+    roles: ['information-governance'],
+    commands: { SignAgreement: 'county-records' },
+  },
+  'POST /v1/agreements/:agreementId/narrowing': {
+    roles: ['information-governance'],
+    commands: { NarrowAgreement: 'county-records' },
+  },
+  'POST /v1/agreements/:agreementId/end': {
+    roles: ['information-governance'],
+    commands: { EndAgreement: 'county-records' },
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   'POST /v1/organisations': {
     roles: ['information-governance'],
@@ -207,4 +221,6 @@ export const reactionsMay: readonly CommandType[] = [
   'RecordReferrerTold',
   'CloseReferral',
   'ScheduleReviews',
+  'BringAgreementIntoForce',
+  'ExpireAgreement',
 ];

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Matching } from '@common-thread/domain/matching';
+import { AgreementsRoutes } from './agreements/agreements.routes.js';
 import { PolicyFollower } from './authorisation/policy-follower.js';
 import { Commands } from './commands.js';
 import { ContactsRoutes } from './contacts/contacts.routes.js';
@@ -58,6 +59,9 @@ export class ContactsModule {}
 @Module({ controllers: [RestrictionsRoutes] })
 export class RestrictionsModule {}
 
+@Module({ controllers: [AgreementsRoutes] })
+export class AgreementsModule {}
+
 @Module({ controllers: [ProvisionRoutes] })
 export class ProvisionModule {}
 
@@ -69,6 +73,7 @@ export const contextModules: readonly Type[] = [
   ReferralsModule,
   ContactsModule,
   RestrictionsModule,
+  AgreementsModule,
   ProvisionModule,
 ];
 

@@ -22,6 +22,7 @@ import { documentOf, OpenApiDocument, OpenApiRoutes } from './http/open-api.js';
 import { PostgresReactionJournal } from './reactions/postgres-reaction-journal.js';
 import type { FaultCount, ReactionJournal } from './reactions/reaction-journal.js';
 import type { Reaction } from './reactions/reaction.js';
+import { AgreementDays } from './reactions/agreement-days.js';
 import { ReactionRunner } from './reactions/reaction-runner.js';
 import { ReactionsHealth } from './reactions/reactions-health.js';
 import { reactions } from './reactions/reactions.js';
@@ -93,6 +94,12 @@ export async function composeCommandApi(
     },
     options.reactions ?? reactions,
   );
+  const agreementDays = new AgreementDays({
+    commands,
+    policy,
+    clock,
+    onFault: (error) => appLog.warn('agreement-days.not-recorded', {}, error),
+  });
   const inForce = new InForce(policy, options.restrictionFolds);
   const app = await httpOver({ commands, records, policy, matching, inForce }, runner, {
     log: appLog,
@@ -106,10 +113,12 @@ export async function composeCommandApi(
     start: () => {
       policy.start();
       runner.start();
+      agreementDays.start();
     },
     close: async () => {
       await app.close();
       await runner.stop();
+      await agreementDays.stop();
       await policy.stop();
     },
   };

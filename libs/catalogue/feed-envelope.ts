@@ -48,7 +48,9 @@ const attributes: Readonly<Record<Attribute, JsonSchema>> = {
   },
   ground: {
     ...text,
-    description: 'Why you are told: author, referrer, relation, directory, told; joined by +.',
+    description:
+      'Why you are told, joined by +: author, referrer, relation, directory, told; own, duty:<code> or ' +
+      'agreement:<id>@<version>.',
   },
   joined: { const: true, description: 'Told later than it happened, because you joined later.' },
   imported: { const: true, description: 'Carried over from an earlier record: nothing new.' },

@@ -30,7 +30,9 @@ describe('the schemas of an audience', () => {
     expect(centre).not.toContain(publicType('review.due'));
     expect(publicTypesFor('health-visiting')).not.toContain(publicType('contact.rated'));
     expect(publicTypesFor('childrens-centre')).toContain(publicType('involvement.began'));
-    expect(publicTypesFor('safeguarding-hub')).not.toContain(publicType('involvement.began'));
+    // By an agreement that lets no more than existence be told.
+    expect(publicTypesFor('safeguarding-hub')).toContain(publicType('involvement.began'));
+    expect(publicTypesFor('partnership-board')).not.toContain(publicType('involvement.began'));
     expect(publicTypesFor('partnership-board')).not.toContain(publicType('person.registered'));
   });
 

@@ -52,7 +52,9 @@ export function publicTypesFor(audience: Audience): string[] {
 function isToldOfExistence(audience: Audience): boolean {
   return codec.types.some((eventType) => {
     const line = lineOf(eventType);
-    return !isFollowing(line) && line[audience].grade === 'existence';
+    if (isFollowing(line) || line.involvement === undefined) return false;
+    // An agreement may let no more than existence be told of what a cell tells at a higher grade.
+    return line[audience].grade !== 'withheld';
   });
 }
 

@@ -1,9 +1,7 @@
-import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
+import type { Audience } from '@common-thread/domain/identifiers';
 import { disclosure, gradeOfHistory } from './disclosure.js';
 import type { AnyLine, Cell, CellsLine, Column, Grade } from './disclosure-table.js';
-import { grades, isFollowing } from './disclosure-table.js';
-import type { Policy } from './policy.js';
-import { audienceOf, familiesOfPerson, familiesOfStream, isEntitled, partsOf } from './policy.js';
+import { grades } from './disclosure-table.js';
 
 /** A cell as it applies: the union of the columns that match. */
 export interface TellingGrade {
@@ -40,39 +38,14 @@ export function union(line: CellsLine<string>, columns: readonly Column[]): Tell
  * history, save of the household itself and of public reference data. Nobody told as author or
  * referrer is capped.
  */
-export function ofThePast(
+export function ofThePast<Told extends TellingGrade>(
   line: CellsLine<string>,
   audience: Audience,
-  telling: TellingGrade,
-): TellingGrade {
+  telling: Told,
+): Told {
   const cap = gradeOfHistory[audience];
   if (line.household || line.reaches === 'directory' || rank(telling.grade) <= rank(cap)) {
     return telling;
   }
-  return { grade: cap, fields: [] };
-}
-
-/**
- * What a recipient may be told now of an event of this type in this stream, for the people named: what
- * command-api's tags and the vault's reveals rest on. A following event has its target's cell.
- */
-export function gradeFor(
-  policy: Policy,
-  recipient: RecipientId,
-  event: {
-    readonly type: string;
-    readonly streamId: string;
-    readonly personIds?: readonly string[];
-  },
-): TellingGrade {
-  const line = lineOf(event.type);
-  const parts = partsOf(policy, recipient, event.streamId);
-  const families = [
-    ...familiesOfStream(policy, event.streamId),
-    ...(event.personIds ?? []).flatMap((personId) => familiesOfPerson(policy, personId)),
-  ];
-  const entitled = families.some((familyId) => isEntitled(policy, recipient, familyId));
-  const columns: Column[] = entitled ? [...parts, audienceOf(recipient)] : parts;
-  if (isFollowing(line)) return { grade: columns.length > 0 ? 'notice' : 'withheld', fields: [] };
-  return union(line, columns);
+  return { ...telling, grade: cap, fields: [] };
 }

@@ -132,6 +132,44 @@ export const disclosure = {
     'partnership-board': withheld,
   },
 
+  // ── Sharing agreements: what they let be told is in every feed, the agreements themselves in none ──
+  AgreementSigned: {
+    publicType: 'agreement.signed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  AgreementTookEffect: {
+    publicType: 'agreement.took-effect',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  AgreementNarrowed: {
+    publicType: 'agreement.narrowed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  AgreementEnded: {
+    publicType: 'agreement.ended',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   OrganisationRecorded: {
     publicType: 'organisation.recorded',

@@ -11,7 +11,10 @@ type Facts = Pick<
 export function begin(policy: Policy, event: RecordedCommonThreadEvent, facts: Facts): void {
   const stream = streamOf(policy, event.streamId);
   // Each relationship recorded in a family stream comes here; the stream's beginning is the first.
-  if (stream.begun === undefined) Object.assign(stream, facts, { begun: event.id });
+  if (stream.begun === undefined) {
+    const { organisation } = event.metadata;
+    Object.assign(stream, facts, { begun: event.id, organisation });
+  }
   if (facts.familyId !== undefined) addTo(policy.streamsOfFamily, facts.familyId, event.streamId);
 }
 
@@ -29,4 +32,12 @@ export function addTo(index: Map<string, Set<string>>, key: string, value: strin
   const values = index.get(key);
   if (values) values.add(value);
   else index.set(key, new Set([value]));
+}
+
+/** An event of the log that the policy has no rule for. */
+export class UnforeseenEvent extends Error {
+  override readonly name = 'UnforeseenEvent';
+  constructor(event: { type: string }) {
+    super(`the policy has no rule for ${event.type}`);
+  }
 }

@@ -3,7 +3,7 @@ import type {
   RecordedCommonThreadEvent,
 } from '@common-thread/domain/event-catalogue';
 import { derivedId } from '@common-thread/eventing/identifiers';
-import { gradeFor, lineOf, ofThePast, union } from './cells.js';
+import { lineOf, ofThePast, union } from './cells.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
 import {
@@ -15,6 +15,7 @@ import {
   isEntitled,
   peopleOfFamily,
 } from './policy.js';
+import { gradeFor } from './telling.js';
 
 const HUB = 'council.safeguarding-hub';
 const ELM = 'elm-centres.childrens-centre';

@@ -2,7 +2,9 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
-import { addTo, begin, streamOf } from './policy-streams.js';
+import type { Agreements } from './agreed.js';
+import { foldAgreement } from './agreed.js';
+import { addTo, begin, streamOf, UnforeseenEvent } from './policy-streams.js';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -15,6 +17,8 @@ export interface StreamPolicy {
   readonly category: string;
   /** Id of the event that began it; absent until then. */
   begun?: string;
+  /** The organisation that recorded its beginning. */
+  organisation?: string;
   /** Whose stream this is, whoever wrote in it. */
   author?: RecipientId;
   /** Who asked. */
@@ -42,6 +46,7 @@ export interface Policy {
   readonly withdrawnBy: Map<string, string>;
   /** Every recipient an organisation's record has named, in order. */
   readonly recipients: Set<RecipientId>;
+  readonly agreements: Agreements;
 }
 
 export function emptyPolicy(): Policy {
@@ -51,6 +56,7 @@ export function emptyPolicy(): Policy {
     membershipsOfPerson: new Map(),
     withdrawnBy: new Map(),
     recipients: new Set(),
+    agreements: new Map(),
   };
 }
 
@@ -128,6 +134,12 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'OrganisationRecorded':
       for (const recipient of event.data.recipients) policy.recipients.add(recipient);
       break;
+    case 'AgreementSigned':
+    case 'AgreementTookEffect':
+    case 'AgreementNarrowed':
+    case 'AgreementEnded':
+      foldAgreement(policy.agreements, event);
+      break;
     case 'PlaceRecorded':
     case 'ChildBorn':
     case 'PersonDetailsCorrected':
@@ -151,13 +163,6 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       throw new UnforeseenEvent(event satisfies never);
   }
   return policy;
-}
-
-class UnforeseenEvent extends Error {
-  override readonly name = 'UnforeseenEvent';
-  constructor(event: { type: string }) {
-    super(`the policy has no rule for ${event.type}`);
-  }
 }
 
 /** Whether an event has not been withdrawn. */

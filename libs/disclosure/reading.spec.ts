@@ -3,12 +3,13 @@ import type {
   RecordedCommonThreadEvent,
 } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
+import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { disclosure } from './disclosure.js';
 import { isFollowing } from './disclosure-table.js';
 import { emptyPolicy, foldPolicy } from './policy.js';
 import type { Origin } from './reading.js';
-import { isOnLine, mayRead } from './reading.js';
+import { groundToRead, isOnLine } from './reading.js';
 
 const hub = 'fairholme-hub.safeguarding-hub';
 const larkfield = 'larkfield-centres.childrens-centre';
@@ -94,9 +95,23 @@ function origin(event: RecordedCommonThreadEvent, field: string, subjects: strin
 }
 const name = origin(registered, 'familyName', [ada]);
 
-function readers(history: readonly RecordedCommonThreadEvent[], of: Origin): string[] {
+const organisations = [...everyone.map((recipient) => recipient.split('.')[0] ?? ''), 'x'];
+const agreement = `agreement-${id('agreement')}`;
+const agreed = [
+  happened(agreement, { type: 'AgreementSigned', data: agreedByAll(organisations) }),
+  happened(agreement, { type: 'AgreementTookEffect', data: { agreementVersion: 1 } }),
+];
+
+function grounds(history: readonly RecordedCommonThreadEvent[], of: Origin) {
   const policy = history.reduce(foldPolicy, emptyPolicy());
-  return everyone.filter((recipient) => mayRead(policy, { recipient, places: [] }, of));
+  return everyone.flatMap((recipient) => {
+    const ground = groundToRead(policy, { recipient, places: [] }, of);
+    return ground === undefined ? [] : [[recipient, ground] as const];
+  });
+}
+
+function readers(history: readonly RecordedCommonThreadEvent[], of: Origin): string[] {
+  return grounds([...agreed, ...history], of).map(([recipient]) => recipient);
 }
 
 describe('who may read a sealed field', () => {
@@ -148,6 +163,32 @@ describe('who may read a sealed field', () => {
     expect(readers([received, withdraws(told)], origin(told, 'words', [id('c1')]))).toEqual([]);
   });
 
+  it('says on what ground, and what rests on an agreement ends with it', () => {
+    const history = [...agreed, registered, joined, atLarkfield, received];
+    const under = `relation+agreement:${id('agreement')}`;
+    expect(grounds(history, name)).toEqual([[larkfield, `${under}@1`]]);
+    const narrowed = happened(agreement, {
+      type: 'AgreementNarrowed',
+      data: {
+        agreementVersion: 2,
+        content: [],
+        notice: ['household'],
+        existence: [],
+        reason: 'more-than-needed',
+        signatories: agreedByAll(organisations).signatories,
+        takesBack: false,
+      },
+    });
+    expect(grounds([...history, narrowed], name)).toEqual([]);
+    const ended = happened(agreement, {
+      type: 'AgreementEnded',
+      data: { reason: 'expired', takesBack: false },
+    });
+    expect(grounds([...history, ended], name)).toEqual([]);
+    const caller = origin(received, 'callerDetails', [id('c1')]);
+    expect(grounds([...history, ended], caller)).toEqual([[hub, 'author']]);
+  });
+
   it('reaches no further than a membership that stands; one that ended keeps its history', () => {
     const history = [registered, joined, atLarkfield];
     const ended = happened(joined.streamId, { type: 'MembershipEnded', data: { personId: ada } });
@@ -156,7 +197,11 @@ describe('who may read a sealed field', () => {
   });
 
   it('of a text about several is whoever is entitled to a family of each', () => {
-    const held = happened(`caseload-${id('k')}`, {
+    const elsewhere = happened(`caseload-${id('k')}`, {
+      type: 'CaseloadBegan',
+      data: { familyId: other, trust: 'x.health-visiting' },
+    });
+    const held = happened(elsewhere.streamId, {
       type: 'ReviewDue',
       data: { childId: ada, review: 'one-year', dueWeek: '2026-W07', dueOn: 'box.v1.x.y' },
     });
@@ -164,7 +209,7 @@ describe('who may read a sealed field', () => {
       type: 'CaseloadBegan',
       data: { familyId: other, trust: health },
     });
-    const history = [registered, joined, atOther, benJoined, onCaseload];
+    const history = [registered, joined, atOther, benJoined, elsewhere, onCaseload];
     expect(readers(history, origin(held, 'dueOn', [ada]))).toEqual([health]);
     expect(readers(history, origin(held, 'dueOn', [ada, ben]))).toEqual([]);
   });

@@ -1,11 +1,12 @@
-import { lineOf, union } from './cells.js';
+import { lineOf } from './cells.js';
 import { disclosure } from './disclosure.js';
-import type { CellsLine, Column } from './disclosure-table.js';
+import type { CellsLine } from './disclosure-table.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
-import { audienceOf, familiesOfStream, membershipsOf, stands } from './policy.js';
+import { familiesOfStream, membershipsOf, stands } from './policy.js';
 import type { Worker } from './places.js';
 import { isInReach, partsAtPlaces } from './places.js';
+import { tellingOf } from './telling.js';
 
 /** Where a sealed field was recorded, as its authenticated header says, and whom it is about. */
 export interface Origin {
@@ -24,21 +25,24 @@ const corrected: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a worker may read a sealed field now. The cells are those by which their recipient was told
- * it; the relationship is today's, because ending one ends reading at once, while authorship stays. Of a
- * text about several people each must belong to a family in the worker's reach.
+ * On what ground a worker may read a sealed field now, as an envelope words it; undefined where they may
+ * not. The cells are those by which their recipient was told it; the relationship and the agreements are
+ * today's, because ending one ends reading at once, while authorship stays. Of a text about several
+ * people each must belong to a family in the worker's reach.
  */
-export function mayRead(policy: Policy, worker: Worker, origin: Origin): boolean {
+export function groundToRead(policy: Policy, worker: Worker, origin: Origin): string | undefined {
   const line = cellsOf(origin.eventType);
-  if (!line || !stands(policy, origin.eventId)) return false;
-  const parts: Column[] = partsAtPlaces(policy, worker, origin.streamId);
+  if (!line || !stands(policy, origin.eventId)) return undefined;
+  const parts = partsAtPlaces(policy, worker, origin.streamId);
   const reached = reachedBy(policy, line, origin);
   const entitled =
     reached.length > 0 &&
     reached.every((families) => families.some((id) => isInReach(policy, worker, id)));
-  const columns = entitled ? [...parts, audienceOf(worker.recipient)] : parts;
-  const { grade, fields } = union(line, columns);
-  return grade === 'content' && fields.includes(origin.field);
+  const { streamId, eventType } = origin;
+  const event = { type: corrected[eventType] ?? eventType, streamId };
+  const telling = tellingOf(policy, worker.recipient, event, parts, entitled);
+  const isTold = telling.grade === 'content' && telling.fields.includes(origin.field);
+  return isTold ? telling.grounds.join('+') : undefined;
 }
 
 /** The families a field is about; none where it is no field of an event that tells any. */

@@ -186,3 +186,71 @@ export const restrictionLiftReasons = [
   'restricted-in-error',
 ] as const;
 export const RestrictionLiftReason = codes(restrictionLiftReasons);
+
+/**
+ * Kinds of fact that a sharing agreement names: the smallest list onto which every line of the disclosure
+ * table maps, because nobody signs a page of sixty event types.
+ */
+export const factKinds = [
+  'household',
+  'registration',
+  'attendance',
+  'caseload',
+  'reviews',
+  'referral',
+  'contact',
+  'decision',
+] as const;
+export const FactKinds = Type.Array(codes(factKinds), { maxItems: factKinds.length });
+export type FactKind = (typeof factKinds)[number];
+
+export const agreementPurposes = [
+  'safeguarding-and-welfare',
+  'early-help',
+  'healthy-child-programme',
+] as const;
+export const AgreementPurpose = codes(agreementPurposes);
+
+/**
+ * UK GDPR Articles 6(1)(c) and (e), 9(2)(g) and (h), and the statutes that make the task: Children Act
+ * 1989 and 2004. Consent is not among them: views are recorded, and are no basis.
+ */
+export const lawfulBases = [
+  'uk-gdpr-6-1-c',
+  'uk-gdpr-6-1-e',
+  'uk-gdpr-9-2-g',
+  'uk-gdpr-9-2-h',
+  'ca-1989-s17',
+  'ca-1989-s47',
+  'ca-2004-s10',
+  'ca-2004-s11',
+] as const;
+export const LawfulBases = Type.Array(codes(lawfulBases), {
+  minItems: 1,
+  maxItems: lawfulBases.length,
+});
+
+/** Who signs for an organisation: a post, never a person. */
+export const signatoryPosts = [
+  'caldicott-guardian',
+  'senior-information-risk-owner',
+  'director-of-childrens-services',
+  'information-governance-lead',
+] as const;
+
+export const agreementNarrowReasons = [
+  'more-than-needed',
+  'purpose-narrowed',
+  'terms-breached',
+] as const;
+export const AgreementNarrowReason = codes(agreementNarrowReasons);
+
+/** Somebody ends one for a reason; `expired` is its own last day. */
+export const agreementEndReasons = [
+  'party-withdrew',
+  'purpose-fulfilled',
+  'replaced',
+  'terms-breached',
+] as const;
+export const agreementEndings = [...agreementEndReasons, 'expired'] as const;
+export const AgreementEnding = codes(agreementEndings);

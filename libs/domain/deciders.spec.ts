@@ -15,6 +15,7 @@ import { referral } from './referral/referral.js';
 import { restriction } from './restriction/restriction.js';
 import { contact } from './safeguarding/contact.js';
 import type { ContactEvent } from './safeguarding/events.js';
+import { agreement } from './sharing/agreement.js';
 
 /** Commands whose words are sealed, so that no rule can tell a repetition: their ids tell it. */
 const sealedWords = ['ChangeAddress', 'CorrectAddress', 'CorrectPersonDetails'];
@@ -125,6 +126,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(referral, random.referrals);
   behaves(contact, random.contacts);
   behaves(restriction, random.restrictions);
+  behaves(agreement, random.agreements);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

@@ -14,6 +14,8 @@ import type { RestrictionEvent } from './restriction/events.js';
 import { restrictionContext } from './restriction/events.js';
 import type { ContactEvent } from './safeguarding/events.js';
 import { contactContext } from './safeguarding/events.js';
+import type { AgreementEvent } from './sharing/events.js';
+import { agreementContext } from './sharing/events.js';
 
 /** Every event of every context. */
 export type CommonThreadEvent =
@@ -26,7 +28,8 @@ export type CommonThreadEvent =
   | CaseloadEvent
   | ReferralEvent
   | ContactEvent
-  | RestrictionEvent;
+  | RestrictionEvent
+  | AgreementEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -42,6 +45,7 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   referral: referralContext,
   contact: contactContext,
   restriction: restrictionContext,
+  agreement: agreementContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

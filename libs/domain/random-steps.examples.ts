@@ -22,6 +22,7 @@ import { steps } from './random-commands.examples.js';
 import type { RestrictionCommand } from './restriction/restriction.js';
 import type { ReferralCommand } from './referral/referral.js';
 import type { ContactCommand } from './safeguarding/contact.js';
+import type { AgreementCommand } from './sharing/agreement.js';
 
 /*
  * Random commands of each kind of stream, from pools small enough that they meet: the same people,
@@ -149,6 +150,40 @@ export const restrictions = steps<RestrictionCommand>(
   ],
   // Lifted, never withdrawn.
   ask('LiftRestriction', { reason: fc.constant('no-longer-needed') }),
+);
+const signatories = ['elm', 'oak'].map((party) => `${party}/caldicott-guardian`);
+const takesBack = fc.boolean();
+export const agreements = steps<AgreementCommand>(
+  [
+    ask('SignAgreement', {
+      parties: fc.constantFrom(['elm', 'oak'], ['oak', 'elm'], ['elm', 'oak', 'ash']),
+      purpose: fc.constant('early-help'),
+      lawfulBases: fc.constant(['uk-gdpr-6-1-e', 'uk-gdpr-9-2-g']),
+      content: fc.constantFrom(['household', 'contact'], ['household']),
+      notice: fc.constant(['caseload']),
+      existence: fc.constant([]),
+      from: fc.constantFrom('2026-03-01', '2026-03-01', '2026-04-01', '2026-02-30'),
+      until: fc.constant('2026-12-31'),
+      signatories: fc.constant(signatories),
+      takesBackAtExpiry: takesBack,
+    }),
+    ask('BringAgreementIntoForce'),
+    ask('NarrowAgreement', {
+      content: fc.constantFrom(['household'], ['contact'], []),
+      notice: fc.constantFrom(['caseload'], []),
+      existence: fc.constantFrom(['household'], []),
+      reason: fc.constant('more-than-needed'),
+      signatories: fc.constant(signatories),
+      takesBack,
+    }),
+    ask('ExpireAgreement'),
+  ],
+  // Ended, never withdrawn.
+  ask('EndAgreement', {
+    reason: fc.constant('replaced'),
+    endedBy: fc.constantFrom('elm', 'ash'),
+    takesBack,
+  }),
 );
 const outcomes = fc.uniqueArray(fc.constantFrom(...contactOutcomes), { maxLength: 3 });
 const contactId = { contactId: fc.constantFrom(ids[0], ids[0], ids[0], ids[1]) };

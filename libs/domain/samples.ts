@@ -5,6 +5,7 @@ import provision from './provision/samples.json' with { type: 'json' };
 import referral from './referral/samples.json' with { type: 'json' };
 import restriction from './restriction/samples.json' with { type: 'json' };
 import safeguarding from './safeguarding/samples.json' with { type: 'json' };
+import sharing from './sharing/samples.json' with { type: 'json' };
 
 /** One event as it was stored at some version: everything but when and by whom. */
 export interface Sample {
@@ -24,6 +25,7 @@ export const samplesByContext: Readonly<Record<string, readonly Sample[]>> = {
   referral,
   restriction,
   safeguarding,
+  sharing,
 };
 
 export const samples: readonly Sample[] = Object.values(samplesByContext).flat();

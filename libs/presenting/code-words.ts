@@ -238,3 +238,45 @@ export const restrictionLiftWords: Words<typeof codes.restrictionLiftReasons> = 
   'authority-withdrawn': 'whoever agreed to it agrees no longer',
   'restricted-in-error': 'it was restricted in error',
 };
+
+export const factKindWords: Words<typeof codes.factKinds> = {
+  household: 'who is in the family and where they live',
+  registration: 'registration with a centre',
+  attendance: 'sessions come to and children not brought',
+  caseload: 'being on a health visiting caseload',
+  reviews: 'health visiting reviews',
+  referral: 'referrals to the hub',
+  contact: 'contacts at the front door',
+  decision: 'what the hub decided',
+};
+
+export const lawfulBasisWords: Words<typeof codes.lawfulBases> = {
+  'uk-gdpr-6-1-c': 'UK GDPR Article 6(1)(c): legal obligation',
+  'uk-gdpr-6-1-e': 'UK GDPR Article 6(1)(e): public task',
+  'uk-gdpr-9-2-g': 'UK GDPR Article 9(2)(g): substantial public interest',
+  'uk-gdpr-9-2-h': 'UK GDPR Article 9(2)(h): health or social care',
+  'ca-1989-s17': 'Children Act 1989, section 17: children in need',
+  'ca-1989-s47': 'Children Act 1989, section 47: child protection enquiries',
+  'ca-2004-s10': 'Children Act 2004, section 10: cooperation to improve well-being',
+  'ca-2004-s11': 'Children Act 2004, section 11: safeguarding and promoting welfare',
+};
+
+export const agreementPurposeWords: Words<typeof codes.agreementPurposes> = {
+  'safeguarding-and-welfare': 'safeguarding and promoting children’s welfare',
+  'early-help': 'early help',
+  'healthy-child-programme': 'the Healthy Child Programme',
+};
+
+export const agreementNarrowWords: Words<typeof codes.agreementNarrowReasons> = {
+  'more-than-needed': 'it shared more than was needed',
+  'purpose-narrowed': 'its purpose is narrower now',
+  'terms-breached': 'its terms were breached',
+};
+
+export const agreementEndWords: Words<typeof codes.agreementEndings> = {
+  'party-withdrew': 'a party withdrew',
+  'purpose-fulfilled': 'its purpose is fulfilled',
+  replaced: 'another agreement replaces it',
+  'terms-breached': 'its terms were breached',
+  expired: 'its last day has passed',
+};

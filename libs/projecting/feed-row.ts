@@ -32,7 +32,10 @@ export interface FeedEnvelope {
   /** Equal on all rows of one event within this feed: count by it. */
   readonly occurrenceid: string;
   readonly tableversion: number;
-  /** Why this recipient is told: `author`, `referrer`, `relation`, `told`, joined by `+`. */
+  /**
+   * Why this recipient is told, joined by `+`: `author`, `referrer`, `relation`, `told`; and what that
+   * rests on: `own`, `duty:<code>`, `agreement:<id>@<version>`.
+   */
   readonly ground: string;
   /** Told later than it happened because the entitlement began later; folds exactly like live. */
   readonly joined?: true;

@@ -2,6 +2,7 @@ import { PostgresRelayStore } from '../../apps/feed-relay/store/postgres-relay-s
 import type { TestDatabase } from '../engines/postgres.js';
 import { freshDatabase } from '../engines/postgres.js';
 import { checkHistory } from './check-history.js';
+import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
 import { Tally } from './tally.js';
 
@@ -29,7 +30,7 @@ describe('what each recipient is told, kept in PostgreSQL', () => {
       };
       const tally = new Tally();
       for (let seed = from; seed <= to; seed += 1) {
-        await checkHistory(historyOf(seed), seed, tally, { store });
+        await checkHistory(withChangingAgreements(historyOf(seed), seed), seed, tally, { store });
       }
       expect(tally.counts.kills).toBeGreaterThan(0);
     },

@@ -1,4 +1,5 @@
 import { checkHistory } from './check-history.js';
+import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
 import { Broken } from './invariants/broken.js';
 import { shrunk } from './shrinking.js';
@@ -24,7 +25,7 @@ describe('what each recipient is told', () => {
     'keeps every invariant over the histories of seeds %i to %i',
     async (from, to) => {
       for (let seed = from; seed <= to; seed += 1) {
-        const events = historyOf(seed);
+        const events = withChangingAgreements(historyOf(seed), seed);
         try {
           await checkHistory(events, seed, tally);
         } catch (error) {
@@ -51,6 +52,8 @@ describe('what each recipient is told', () => {
         'kills',
         'restrictions',
         'rows',
+        'rows on an agreement',
+        'taken back with an agreement',
         'told as author or referrer',
         'withdrawals',
       ].sort(),

@@ -1,4 +1,5 @@
 import { checkHistory } from './check-history.js';
+import { withChangingAgreements } from './county/agreements.js';
 import type { Happening } from './county/happening.js';
 import { historyOf } from './county/history.js';
 import { Broken } from './invariants/broken.js';
@@ -18,7 +19,8 @@ interface Caught {
 /** The first history that a reading breaks an invariant over. */
 async function firstCaught(reading: SimplerReading): Promise<Caught | undefined> {
   for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
-    const events = historyOf(seed);
+    const plain = historyOf(seed);
+    const events = reading.ofAgreements ? withChangingAgreements(plain, seed) : plain;
     try {
       await checkHistory(events, seed, new Tally(), reading);
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Agreements } from '@common-thread/disclosure/agreed';
 import { isEntitled, linkOf, stands } from '@common-thread/disclosure/policy';
 import { peopleOf, reachOf } from '../../apps/feed-relay/relay/fact.js';
 import { familyLine, familyOfLine } from '../../apps/feed-relay/relay/lines.js';
@@ -10,13 +11,15 @@ import { RecomputingStore } from './running/recomputing-store.js';
 
 /*
  * Each rule made simpler in one place, as somebody might who had not met the history that refutes it.
- * Numbered as in the executable model of the rules. Left out until the event that reaches it exists: 17
- * (a table version moving a service's existence); 1 is put in as recomputation on a restart, since no
- * event switches the table yet.
+ * Numbered as in the executable model of the rules, those of agreements after them. Left out until the
+ * event that reaches it exists: 17 (a table version moving a service's existence); 1 is put in as
+ * recomputation on a restart, since no event switches the table yet.
  */
 export interface SimplerReading extends Reading {
   readonly number: number;
   readonly says: string;
+  /** Caught by agreements that change. */
+  readonly ofAgreements?: true;
 }
 
 const instead = (rules: Partial<RelayRules>) => () => ({ ...relayRules, ...rules });
@@ -112,7 +115,48 @@ export const simplerReadings: readonly SimplerReading[] = [
     says: 'what was withdrawn is joined first and redacted after',
     rules: instead({ isBornRedacted: () => false }),
   },
+  {
+    number: 18,
+    says: 'an agreement once in force goes on letting things be told',
+    ofAgreements: true,
+    rules: everAgreed,
+  },
+  {
+    number: 19,
+    says: 'an agreement that ends takes nothing back',
+    ofAgreements: true,
+    rules: instead({ isBeyondAgreement: () => false }),
+  },
+  {
+    number: 20,
+    says: 'what was taken back is still corrected',
+    ofAgreements: true,
+    rules: instead({
+      reachesByCorrection: (state, row) =>
+        relayRules.reachesByCorrection(state, { ...row, agreement: null }),
+    }),
+  },
+  {
+    number: 21,
+    says: 'an agreement that narrows takes back all that it had granted',
+    ofAgreements: true,
+    rules: instead({ isBeyondAgreement: (_, { agreement }) => agreement !== null }),
+  },
 ];
+
+/** Remembers the widest version of each agreement that was ever in force. */
+function everAgreed(): RelayRules {
+  const known: Agreements = new Map();
+  return {
+    ...relayRules,
+    tellingOf: (policy, ...asked) => {
+      for (const [id, agreement] of policy.agreements) {
+        if (agreement.inForce && !known.has(id)) known.set(id, agreement);
+      }
+      return relayRules.tellingOf({ ...policy, agreements: known }, ...asked);
+    },
+  };
+}
 
 /** Tells an event itself, at more than existence. */
 function isItself(row: RowRecord): boolean {

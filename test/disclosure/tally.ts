@@ -22,6 +22,9 @@ export class Tally {
       if (envelope.withdraws !== undefined) this.#add('withdrawals');
       if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
       if (event.streamId.startsWith('restriction-')) this.#add('restrictions');
+      if (record.agreement) this.#add('rows on an agreement');
+      const { streamId } = event;
+      if (streamId.startsWith('agreement-')) this.#add('taken back with an agreement');
       if (record.grade === 'existence') this.#add('existence');
       if (record.own) this.#add('told as author or referrer');
     }

@@ -1,3 +1,4 @@
+import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor, Role } from '@common-thread/platform/actor';
 import type { Recorder } from './recording.js';
@@ -29,10 +30,22 @@ export function workerOf(recipient: string, change: Partial<Actor> = {}): Actor 
   };
 }
 
+/** Everybody tells everybody. Gives the stream of the agreement. */
+async function agreed(recorder: Recorder, seed: string): Promise<string> {
+  const parties = [hub, larkfield, brook, health].map((recipient) => recipient.split('.')[0]!);
+  const stream = `agreement-${derivedId('agreement', seed)}`;
+  await recorder.record(stream, { type: 'AgreementSigned', data: agreedByAll(parties) });
+  const data = { agreementVersion: 1 };
+  await recorder.record(stream, { type: 'AgreementTookEffect', data });
+  return stream;
+}
+
 export interface Household {
   readonly familyId: string;
   readonly childId: string;
   readonly registration: string;
+  /** Under which Larkfield is told what the hub recorded. */
+  readonly agreement: string;
   /** The boxes of the child's registration, by field. */
   readonly child: Readonly<Record<string, string>>;
   readonly address: string;
@@ -50,6 +63,7 @@ export async function household(
     readonly authorityChildId?: string;
   } = {},
 ): Promise<Household> {
+  const agreement = await agreed(recorder, seed);
   const [familyId, childId] = [derivedId('family', seed), derivedId('child', seed)];
   const registered = await recorder.record(`person-${childId}`, {
     type: 'PersonRegistered',
@@ -80,6 +94,7 @@ export async function household(
     familyId,
     childId,
     registration,
+    agreement,
     child: registered.data as Readonly<Record<string, string>>,
     address: String(joined.data.address),
   };

@@ -4,6 +4,7 @@ import type { Purpose } from '@common-thread/platform/revealing';
 import { purposes } from '@common-thread/platform/revealing';
 import { VaultFold } from '../../apps/vault/following/vault-fold.js';
 import { decide } from '../../apps/vault/revealing/deciding.js';
+import { withChangingAgreements } from '../disclosure/county/agreements.js';
 import type { Placed } from '../disclosure/county/happening.js';
 import { describeHappening, logOf, stored } from '../disclosure/county/happening.js';
 import { historyOf } from '../disclosure/county/history.js';
@@ -35,7 +36,7 @@ type Deciding = typeof decide;
 function compare(cases: number, deciding: Deciding = decide): Map<Sight, number> {
   const tally = new Map<Sight, number>();
   for (let seed = 1; cases > 0; seed += 1, cases -= A_HISTORY) {
-    const log = logOf(historyOf(seed));
+    const log = logOf(countyOf(seed));
     const truth = new Truth(log);
     const fold = new VaultFold();
     for (const event of log.events) fold.fold(stored(event));
@@ -50,6 +51,12 @@ function compare(cases: number, deciding: Deciding = decide): Map<Sight, number>
     }
   }
   return tally;
+}
+
+/** In some of them agreements change besides. */
+function countyOf(seed: number) {
+  const history = historyOf(seed);
+  return seed % 4 === 0 ? withChangingAgreements(history, seed) : history;
 }
 
 function someCase(random: Random, events: readonly Placed[]): Case {
@@ -103,9 +110,9 @@ function difference(seed: number, asked: Case, answers: object): string {
   const where = places.length > 0 ? ` at ${places.join(', ')}` : '';
   return [
     `history ${seed}: ${role} of ${recipient.id}${where}, for ${purpose}, asks for ${field} of`,
-    ...historyOf(seed).map((each) => {
+    ...countyOf(seed).map((each) => {
       const mark = each.id === event.id ? '→' : ' ';
-      return `${mark} ${describeHappening(each, historyOf(seed))}`;
+      return `${mark} ${describeHappening(each, countyOf(seed))}`;
     }),
     JSON.stringify(answers),
   ].join('\n');
@@ -142,7 +149,7 @@ describe('who sees what', () => {
       (fold, actor, purpose, origin) =>
         decide(
           {
-            mayRead: (worker, of) => fold.mayRead(worker, of),
+            groundToRead: (worker, of) => fold.groundToRead(worker, of),
             restrictedAbout: () => [],
             speakTo: () => undefined,
           },

@@ -1,4 +1,4 @@
-import { declaredFor, reachesPeople } from '../disclosure/county/declared.js';
+import { capped, declaredFor, reachesPeople, unionOf } from '../disclosure/county/declared.js';
 import type { Placed } from '../disclosure/county/happening.js';
 import type { TestRecipient } from '../disclosure/county/places.js';
 import type { Truth } from '../disclosure/truth/truth.js';
@@ -46,11 +46,11 @@ export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sea
   const isInReach =
     about.length > 0 &&
     about.every((families) => families.some((id) => reaches(truth, asker, id)));
-  const columns = [
-    ...(isTheirs(truth, asker, event) ? truth.partsOf(recipient, event) : []),
-    ...(isInReach ? [recipient.audience] : []),
-  ];
-  if (!declaredFor(told.type, columns).fields.includes(field)) return 'not-entitled';
+  const parts = isTheirs(truth, asker, event) ? truth.partsOf(recipient, event) : [];
+  const agreed = truth.agreements.capFor(recipient, told, truth.length);
+  const related = capped(declaredFor(told.type, isInReach ? [recipient.audience] : []), agreed);
+  const { fields } = unionOf(declaredFor(told.type, parts), related);
+  if (!fields.includes(field)) return 'not-entitled';
   const restricted = about.flat().filter((id) => truth.isRestricted(id, truth.length));
   const isTheOneToSpeakTo = restricted.every((id) => truth.speakTo(id) === role);
   const isOfHub = recipient.audience === 'safeguarding-hub';

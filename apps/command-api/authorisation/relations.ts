@@ -38,6 +38,9 @@ export const relations = {
   /** Public: names of organisations and places. */
   'reference-data': () => true,
 
+  /** Of organisations and nobody's in particular: the role alone decides. */
+  'county-records': () => true,
+
   /** The family is in the caller's reach, and everybody named belongs to it now. */
   'family-in-reach': (question) => {
     const familyIds = familiesNamed(question);

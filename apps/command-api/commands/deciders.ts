@@ -35,6 +35,9 @@ import type {
 } from '@common-thread/domain/restriction/restriction';
 import { restriction } from '@common-thread/domain/restriction/restriction';
 import type { ContactEvent } from '@common-thread/domain/safeguarding/events';
+import type { Agreement, AgreementCommand } from '@common-thread/domain/sharing/agreement';
+import { agreement } from '@common-thread/domain/sharing/agreement';
+import type { AgreementEvent } from '@common-thread/domain/sharing/events';
 
 /** The commands of each kind of stream. */
 export interface CommandsOf {
@@ -48,6 +51,7 @@ export interface CommandsOf {
   referral: ReferralCommand;
   contact: ContactCommand;
   restriction: RestrictionCommand;
+  agreement: AgreementCommand;
 }
 
 export interface EventsOf {
@@ -61,6 +65,7 @@ export interface EventsOf {
   referral: ReferralEvent;
   contact: ContactEvent;
   restriction: RestrictionEvent;
+  agreement: AgreementEvent;
 }
 
 interface StatesOf {
@@ -74,6 +79,7 @@ interface StatesOf {
   referral: Referral;
   contact: Contact;
   restriction: Restriction;
+  agreement: Agreement;
 }
 
 export type Category = keyof CommandsOf;
@@ -93,6 +99,7 @@ export const deciders: {
   referral,
   contact,
   restriction,
+  agreement,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

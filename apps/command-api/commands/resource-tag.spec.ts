@@ -12,7 +12,8 @@ const at = '2026-11-25T10:00:00.000Z';
 
 function event(streamId: string, nth: number, type: string, data: object) {
   const id = derivedId(streamId, nth);
-  const metadata = { commandId: id, occurredAt: at, recordedAt: at };
+  const organisation = 'larkfield-centres';
+  const metadata = { commandId: id, organisation, occurredAt: at, recordedAt: at };
   // Only what the policy and the tag look at.
   return { id, streamId, type, data, metadata } as RecordedCommonThreadEvent;
 }

@@ -1,7 +1,8 @@
-import { gradeFor, lineOf, rank } from '@common-thread/disclosure/cells';
+import { lineOf, rank } from '@common-thread/disclosure/cells';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
+import { gradeFor } from '@common-thread/disclosure/telling';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { RecipientId } from '@common-thread/domain/identifiers';
 import { peopleFields } from '@common-thread/eventing/event-shapes';

@@ -1,6 +1,7 @@
 import type { Actor } from '@common-thread/platform/actor';
 import type { CommandRoute } from '../authorisation.js';
 import type { Category } from '../commands/deciders.js';
+import { agreementCommands } from './example-agreements.js';
 import { brook, people } from './example-county.js';
 import type { ExampleFamily } from './example-family.js';
 import { referralOf, restrictionTerms, robin } from './example-family.js';
@@ -242,6 +243,7 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
     path: ({ restrictedFamilyId: id }) => `/v1/restrictions/${id}/lift`,
     body: () => ({ reason: 'no-longer-needed' }),
   },
+  ...agreementCommands,
   'POST /v1/organisations': {
     as: people.governance,
     path: () => '/v1/organisations',

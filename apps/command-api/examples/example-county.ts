@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { MemoryStore } from '@common-thread/adapters/memory/event-store';
+import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
 import type { EventLog, StoredEvent } from '@common-thread/eventing/event-log';
 import type { Actor, Role } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
@@ -185,6 +186,8 @@ export class ExampleCounty {
       const body = { organisationId, name: organisationId, recipients: [recipient] };
       await this.post(people.governance, '/v1/organisations', body);
     }
+    const parties = named.map((recipient) => recipient.split('.')[0] ?? '');
+    await this.post(people.governance, '/v1/agreements', agreedByAll(parties));
     const placed = [
       ['oak-lane', 'larkfield-centres'],
       ['brook-street', 'brook-and-vale'],

@@ -26,6 +26,8 @@ export interface ExampleFamily {
   readonly unlinkedContactId: string;
   /** Another family, which the hub restricts. */
   readonly restrictedFamilyId: string;
+  /** What everybody in the county has signed. */
+  readonly agreementId: string;
 }
 
 export async function registered(
@@ -105,6 +107,7 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
     contactId: String(contact.body.id),
     unlinkedContactId: String(unlinked.body.id),
     restrictedFamilyId: restricted.familyId,
+    agreementId: await nthId(county, 'AgreementSigned', 'agreement'),
   };
 }
 

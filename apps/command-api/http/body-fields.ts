@@ -3,6 +3,7 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateBy, ValidateNested } from 'class-validator';
+import { signatoryPosts } from '@common-thread/domain/code-lists';
 import {
   audiences,
   RECIPIENT_PATTERN,
@@ -60,7 +61,9 @@ function textThat(words: string, holds: (text: string) => boolean): Check {
 function listOf(each: Check, itemsMin: number, itemsMax: number): Check {
   return (value) => {
     if (!Array.isArray(value)) return 'must be a list';
-    if (value.length < itemsMin) return 'must name at least one';
+    if (value.length < itemsMin) {
+      return itemsMin === 1 ? 'must name at least one' : `must name at least ${itemsMin}`;
+    }
     if (value.length > itemsMax) return `may name at most ${itemsMax}`;
     return value.map(each).find((wrong) => wrong !== undefined);
   };
@@ -95,10 +98,23 @@ export function Code(codes: readonly string[], options: FieldOptions = {}): Prop
 }
 
 export function Codes(codes: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return codesFrom(1, codes, options);
+}
+
+/** Some of a list of codes; none is an answer too. */
+export function SomeCodes(
+  codes: readonly string[],
+  options: FieldOptions = {},
+): PropertyDecorator {
+  return codesFrom(0, codes, options);
+}
+
+function codesFrom(minItems: number, codes: readonly string[], options: FieldOptions) {
+  const items = { type: 'string' as const, enum: [...codes] };
   return field(
     options,
-    { type: 'array', items: { type: 'string', enum: [...codes] }, minItems: 1, uniqueItems: true },
-    listOf(oneOf(codes), 1, limits.listItemsMax),
+    { type: 'array', items, minItems, uniqueItems: true },
+    listOf(oneOf(codes), minItems, limits.listItemsMax),
   );
 }
 
@@ -164,15 +180,52 @@ export function Occurred(): PropertyDecorator {
 
 /** Short name of an organisation or place. */
 export function ShortName(options: FieldOptions = {}): PropertyDecorator {
-  return field(
+  const schema = {
+    type: 'string',
+    pattern: SLUG_PATTERN,
+    maxLength: SLUG_CHARACTERS_MAX,
+  } as const;
+  return field(options, schema, aShortName);
+}
+
+/** Short names of several organisations. */
+export function ShortNames(options: FieldOptions = {}): PropertyDecorator {
+  return severalTexts(options, SLUG_PATTERN, SLUG_CHARACTERS_MAX, aShortName);
+}
+
+const SIGNATORY = `^[a-z0-9]+(-[a-z0-9]+)*/(${signatoryPosts.join('|')})$`;
+
+/** `<organisation>/<post>` of each party to something. */
+export function Signatories(options: FieldOptions = {}): PropertyDecorator {
+  return severalTexts(
     options,
-    { type: 'string', pattern: SLUG_PATTERN, maxLength: SLUG_CHARACTERS_MAX },
+    SIGNATORY,
+    100,
     textThat(
-      `must be a short name: at most ${SLUG_CHARACTERS_MAX} small letters, digits and hyphens`,
-      (text) => text.length <= SLUG_CHARACTERS_MAX && new RegExp(SLUG_PATTERN).test(text),
+      `must name a post of an organisation, \`<organisation>/<post>\`: ${signatoryPosts.join(', ')}`,
+      (text) => text.length <= 100 && new RegExp(SIGNATORY).test(text),
     ),
   );
 }
+
+function severalTexts(
+  options: FieldOptions,
+  pattern: string,
+  maxLength: number,
+  each: Check,
+): PropertyDecorator {
+  const items = { type: 'string', pattern, maxLength } as const;
+  return field(
+    options,
+    { type: 'array', items, minItems: 2, maxItems: limits.listItemsMax, uniqueItems: true },
+    listOf(each, 2, limits.listItemsMax),
+  );
+}
+
+const aShortName = textThat(
+  `must be a short name: at most ${SLUG_CHARACTERS_MAX} small letters, digits and hyphens`,
+  (text) => text.length <= SLUG_CHARACTERS_MAX && new RegExp(SLUG_PATTERN).test(text),
+);
 
 const aRecipient = textThat(
   `must be a recipient, \`<organisation>.<audience>\`; audiences are ${audiences.join(', ')}`,

@@ -21,10 +21,14 @@ const paths: Readonly<Record<Category, string>> = {
   referral: 'referrals',
   contact: 'contacts',
   restriction: 'restrictions',
+  agreement: 'agreements',
 };
 
 /** Kinds of record in which something may be withdrawn. */
-type WithdrawableCategory = Exclude<Category, 'organisation' | 'place' | 'restriction'>;
+type WithdrawableCategory = Exclude<
+  Category,
+  'organisation' | 'place' | 'restriction' | 'agreement'
+>;
 
 interface SubmitOptions<Kind extends Category> {
   /** Absent: additive. */

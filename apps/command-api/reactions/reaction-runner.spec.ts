@@ -159,7 +159,7 @@ describe('a reaction that fails', () => {
     runner.start();
     await journal.until(async () => reacted.length === 2);
     await runner.stop();
-    const older = county.store.restored(6);
+    const older = county.store.restored(8);
     older.openEpoch();
     log = new MemoryEventLog(older);
     runner = runnerOver(new Restored(county.store), noting);

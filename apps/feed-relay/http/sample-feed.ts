@@ -1,3 +1,4 @@
+import { factKinds } from '@common-thread/domain/code-lists';
 import { partsOfRecipient, recipientId } from '@common-thread/domain/identifiers';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { derivedId } from '@common-thread/eventing/identifiers';
@@ -34,8 +35,11 @@ function history(reader: string): readonly Step[] {
   const session = { personIds: [child], activity: 'stay-and-play', placeId: 'sample-place' };
   const review = { childId: child, review: 'one-year', place: 'home' };
   const received = { hub, channel: 'phone', source: '2A', reference: 'CT-0000-0000' };
+  const agreement = `agreement-${id('agreement')}`;
   return [
     ['organisation-sample', 'OrganisationRecorded', organisation([reader])],
+    [agreement, 'AgreementSigned', agreed([centre, hub, health])],
+    [agreement, 'AgreementTookEffect', { agreementVersion: 1 }],
     [`person-${child}`, 'PersonRegistered', person],
     [`membership-${id('membership')}`, 'MembershipBegan', member],
     [registration, 'CentreRegistrationBegan', registered(centre)],
@@ -53,6 +57,23 @@ function history(reader: string): readonly Step[] {
   function registered(provider: string) {
     return { ...family, provider, placeId: 'sample-place' };
   }
+}
+
+/** Everything that the disclosure table lets be told is told. */
+function agreed(recipients: readonly string[]) {
+  const parties = [...new Set(recipients.map((each) => partsOfRecipient(each).organisation))];
+  return {
+    parties,
+    purpose: 'safeguarding-and-welfare',
+    lawfulBases: ['uk-gdpr-6-1-e', 'uk-gdpr-9-2-g'],
+    content: factKinds,
+    notice: [],
+    existence: [],
+    from: '2026-01-05',
+    until: '2027-01-04',
+    signatories: parties.map((party) => `${party}/information-governance-lead`),
+    takesBackAtExpiry: false,
+  };
 }
 
 /** What the relay tells this reader of the sample: the same code, nothing real. */

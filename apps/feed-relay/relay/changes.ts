@@ -16,6 +16,8 @@ export interface Changes {
     readonly ordinal: number;
   }[];
   readonly recipients: string[];
+  /** Agreements signed, brought into force, narrowed or ended; what they let be told is in the policy. */
+  readonly agreements: Set<string>;
   readonly entries: { readonly line: string; readonly entry: IndexEntry }[];
   readonly about: { readonly personId: string; readonly fact: Fact }[];
   /** By line, then recipient. */
@@ -34,6 +36,7 @@ export function noChanges(): Changes {
     streams: new Set(),
     withdrawals: [],
     recipients: [],
+    agreements: new Set(),
     entries: [],
     about: [],
     cursors: new Map(),

@@ -37,6 +37,7 @@ export function follow(tx: Transaction, recipient: string, fact: Fact, walk?: Wa
       publicType: publicTypeOf(lineOf(fact.type)),
       grounds: ['told'],
       own: row.own,
+      ...(corrects && row.agreement ? { agreement: row.agreement } : {}),
       follows: row,
       // Told twice (again after a restriction), it ends with the last.
       entitlement: told && row === rows.at(-1) ? mark : null,

@@ -1,7 +1,7 @@
-import { lineOf, union } from '@common-thread/disclosure/cells';
+import { lineOf } from '@common-thread/disclosure/cells';
 import type { CellsLine } from '@common-thread/disclosure/disclosure-table';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
-import { audienceOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import { partsOf, stands } from '@common-thread/disclosure/policy';
 import {
   INVOLVEMENT_BEGAN,
   INVOLVEMENT_ENDED,
@@ -10,7 +10,6 @@ import {
 import type { EventRef } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { involvementKey } from './family-index.js';
-import type { RelayState } from './relay-state.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
 
@@ -28,7 +27,8 @@ export function tellInvolvement(
 ): boolean {
   const { state, rules, changes } = tx;
   const service = state.policy.streams.get(subject.streamId)?.author;
-  if (service === undefined || !isToldOfExistence(state, recipient, subject)) return true;
+  const grounds = groundsOfExistence(tx, recipient, subject);
+  if (service === undefined || !grounds) return true;
   const { entries, involved } = state.line(line);
   const begun = new Set<string>();
   const ended = new Set<string>();
@@ -40,7 +40,7 @@ export function tellInvolvement(
       stands(state.policy, walked.eventId) &&
       (walked.via === null || stands(state.policy, walked.via)) &&
       state.policy.streams.get(walked.streamId)?.author === service &&
-      isToldOfExistence(state, recipient, walked);
+      groundsOfExistence(tx, recipient, walked) !== undefined;
     if (counts) (kind === 'begins' ? begun : ended).add(walked.streamId);
   }
   const open = rules.isInvolved(begun, ended, { entry, subject });
@@ -56,7 +56,7 @@ export function tellInvolvement(
     grade: 'existence',
     fields: [],
     publicType: publicType(open ? INVOLVEMENT_BEGAN : INVOLVEMENT_ENDED),
-    grounds: ['relation'],
+    grounds,
     own: false,
     service,
   });
@@ -68,9 +68,15 @@ function involvementOf({ type }: EventRef): CellsLine<string>['involvement'] {
   return isFollowing(line) ? undefined : line.involvement;
 }
 
-function isToldOfExistence({ policy }: RelayState, recipient: string, event: EventRef): boolean {
+/** Why an episode is told of at existence grade now; undefined where at another. */
+function groundsOfExistence(
+  { state: { policy }, rules }: Transaction,
+  recipient: string,
+  event: EventRef,
+): readonly string[] | undefined {
   const line = lineOf(event.type);
-  if (isFollowing(line) || line.involvement === undefined) return false;
-  if (partsOf(policy, recipient, event.streamId).length > 0) return false;
-  return union(line, [audienceOf(recipient)]).grade === 'existence';
+  if (isFollowing(line) || line.involvement === undefined) return undefined;
+  if (partsOf(policy, recipient, event.streamId).length > 0) return undefined;
+  const { grade, grounds } = rules.tellingOf(policy, recipient, event, [], true);
+  return grade === 'existence' ? grounds : undefined;
 }

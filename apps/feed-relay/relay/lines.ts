@@ -24,6 +24,10 @@ export function isRestriction(streamId: string): boolean {
   return streamId.startsWith('restriction-');
 }
 
+export function isAgreement(streamId: string): boolean {
+  return streamId.startsWith('agreement-');
+}
+
 export function isFamilyLine(line: string): boolean {
   return line.startsWith('family/');
 }

@@ -1,10 +1,12 @@
 import { entitledTo, foldPolicy, isHub, partsOf } from '@common-thread/disclosure/policy';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import { idOfStream } from '@common-thread/eventing/identifiers';
 import { attach } from './attach.js';
 import type { Fact } from './fact.js';
 import { reachOf, valueOf } from './fact.js';
-import { DIRECTORY, familyLine, familyOfLine } from './lines.js';
+import { DIRECTORY, familyLine, familyOfLine, isAgreement } from './lines.js';
 import type { RelayState } from './relay-state.js';
+import { takenBackBy } from './take-back.js';
 import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
 
@@ -16,8 +18,10 @@ export function plan(tx: Transaction, fact: Fact): Task[] {
   tx.handle(fact);
   const concerned = familiesConcerned(tx.state, fact);
   const before = entitledByLine(tx.state, concerned.map(familyLine));
+  const taken = takenBackBy(tx.state, fact);
   fold(tx, fact);
   const grown = attach(tx);
+  if (taken.length > 0) return taken;
   if (grown.has(DIRECTORY)) return directoryWalks(tx);
   const now = entitledByLine(tx.state, [...concerned.map(familyLine), ...grown]);
   const walks = [...now].flatMap(([line, has]) => {
@@ -72,6 +76,7 @@ function fold({ state, changes }: Transaction, fact: Fact): void {
     changes.recipients.push(...event.data.recipients.filter((id) => !recipients.has(id)));
   }
   foldPolicy(state.policy, event);
+  if (isAgreement(streamId)) changes.agreements.add(idOfStream('agreement', streamId));
   state.facts.set(fact.eventId, fact);
   changes.facts.push(fact);
   if (state.policy.streams.has(streamId)) changes.streams.add(streamId);

@@ -4,6 +4,7 @@ import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry, LineState } from './family-index.js';
 import { NotInMemory } from './not-in-memory.js';
 import type { Beginning } from './beginnings.js';
+import type { RowRecord } from './told-rows.js';
 import { ToldRows } from './told-rows.js';
 
 /** How far a recipient's feed has come. */
@@ -35,6 +36,8 @@ export class RelayState {
   readonly #people = new Map<string, EventRef[]>();
   readonly #contacts = new Map<string, EventRef[]>();
   readonly #beginnings = new Map<string, ReadonlyMap<string, Beginning>>();
+  /** Rows of one recipient that rest on the agreement at hand, in order: those to look at next. */
+  granted: readonly RowRecord[] = [];
 
   /** Entries in memory: what decides when to forget it all. */
   get size(): number {

@@ -11,6 +11,7 @@ import { RelayState } from './relay-state.js';
 import { correctionsOn } from './restriction.js';
 import type { RelayRules } from './rules.js';
 import { relayRules } from './rules.js';
+import { takesBack } from './take-back.js';
 import type { Task } from './tasks.js';
 import { entriesToWalk, runTask } from './tell.js';
 import type { SaltSource } from './transaction.js';
@@ -58,13 +59,14 @@ export class Relay {
    * @throws StoreUnavailable
    */
   async takeOver(): Promise<Cursor | null> {
-    const { fence, checkpoint, recipients, feeds } = await this.store.takeOver();
+    const { fence, checkpoint, recipients, agreements, feeds } = await this.store.takeOver();
     this.#fence = fence;
     this.#committed = checkpoint;
     this.#planned = checkpoint;
     this.#tasks = [...checkpoint.tasks];
     this.#state = new RelayState();
     for (const recipient of recipients) this.#state.policy.recipients.add(recipient);
+    for (const each of agreements) this.#state.policy.agreements.set(each.id, each);
     for (const [recipient, head] of feeds) this.#state.feeds.set(recipient, head);
     this.#tx = this.#newTransaction();
     if (this.#tasks.length > 0) await this.#resume();
@@ -87,7 +89,11 @@ export class Relay {
         // For many at once, and once more for what is left after a commit, which forgets.
         if (!this.#isBroughtIn) await bringIn(this.store, this.#state, facts.slice(nth));
         this.#isBroughtIn = true;
+        // Alone: it asks the store which rows there are, and nothing told beside it may miss that.
+        const isAlone = takesBack(fact.event);
+        if (isAlone) await this.#commit();
         await this.#handleOne(fact);
+        if (isAlone) await this.#commit();
       }
       await this.#commit();
       this.#forgetIfLarge();
@@ -109,6 +115,10 @@ export class Relay {
       if (task.kind === 'walk') {
         const entries = entriesToWalk(this.#tx, task).slice(0, WALKED_AT_ONCE);
         await bringToTell(this.store, this.#state, entries);
+      } else if (task.kind === 'take-back') {
+        const { recipient, agreementId, after } = task;
+        const granted = await this.store.granted(agreementId, recipient, after, WALKED_AT_ONCE);
+        this.#state.granted = granted;
       } else if (task.kind === 'release') {
         await bringToTell(this.store, this.#state, correctionsOn(this.#tx, task.line));
       }
@@ -154,6 +164,7 @@ export class Relay {
     const { policy, feeds } = this.#state;
     this.#state = new RelayState();
     for (const recipient of policy.recipients) this.#state.policy.recipients.add(recipient);
+    for (const [id, agreed] of policy.agreements) this.#state.policy.agreements.set(id, agreed);
     for (const [recipient, head] of feeds) this.#state.feeds.set(recipient, head);
     this.#tx = this.#newTransaction();
   }

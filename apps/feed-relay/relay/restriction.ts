@@ -65,6 +65,7 @@ function tellAgain(tx: Transaction, { recipient, line }: Walk, mark: Fact): bool
   if (isThere || taken.withdrawnBy === null || !stands(state.policy, eventId)) return true;
   if (tx.isFull) return false;
   const parts = partsOf(state.policy, recipient, streamId);
+  const now = tx.rules.tellingOf(state.policy, recipient, taken.event, parts, true);
   writeRow(tx, recipient, state.fact(eventId), {
     line,
     personId: taken.personId,
@@ -72,7 +73,7 @@ function tellAgain(tx: Transaction, { recipient, line }: Walk, mark: Fact): bool
     grade: taken.grade,
     fields: taken.fields,
     publicType: publicTypeOf(lineOf(type)),
-    grounds: [...parts, 'relation'],
+    grounds: now.grounds,
     own: parts.length > 0,
   });
   return true;

@@ -1,7 +1,9 @@
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
-import { lineOf } from '@common-thread/disclosure/cells';
+import { grantedBy } from '@common-thread/disclosure/agreed';
+import { lineOf, rank } from '@common-thread/disclosure/cells';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { isHiddenFrom, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import { tellingOf } from '@common-thread/disclosure/telling';
 import type { EventRef, Fact } from './fact.js';
 import { reachOf } from './fact.js';
 import type { Place } from './family-index.js';
@@ -23,6 +25,8 @@ export interface TellingPlace {
  * and nothing else.
  */
 export interface RelayRules {
+  /** What may be told of an event, on the duties and agreements of now. */
+  readonly tellingOf: typeof tellingOf;
   /** Entries of a line are walked in log order, one person after another. */
   comparePlaces(a: Place, b: Place): number;
   /** A later entitlement resumes where an earlier one paused. */
@@ -38,6 +42,8 @@ export interface RelayRules {
   ownPlaces(state: RelayState, recipient: string, fact: Fact): readonly TellingPlace[];
   /** Whether a correction of this row still goes to the one told of it. */
   reachesByCorrection(state: RelayState, row: RowRecord): boolean;
+  /** Whether a row tells more than its agreement lets be told by now. */
+  isBeyondAgreement(policy: Policy, row: RowRecord): boolean;
   /** Whether a restriction or its lifting that lies in the past is part of what is joined. */
   isJoined(restrictionMark: EventRef): boolean;
   /** The corrections that go with a withdrawn event. */
@@ -61,12 +67,17 @@ export interface Cause {
 }
 
 export const relayRules: RelayRules = {
+  tellingOf,
   comparePlaces,
   resumesAfter: (cursor) => cursor,
   isToldAlready,
   ownPlaces,
   reachesByCorrection: ({ policy }, row) =>
-    (row.via === null || stands(policy, row.via) || isOwnContact(row)) && !isHeld(policy, row),
+    (row.via === null || stands(policy, row.via) || isOwnContact(row)) &&
+    !isHeld(policy, row) &&
+    !isTakenBack(row),
+  isBeyondAgreement: ({ agreements }, { agreement, grade }) =>
+    agreement !== null && rank(grade) > rank(grantedBy(agreements, agreement.id, agreement.kind)),
   isJoined: () => false,
   correctionsOf: (told, eventId) => told.following(eventId).filter(isCorrection),
   restingOn: (told, eventId) => told.restingOn(eventId).filter((row) => !isOwnContact(row)),
@@ -123,6 +134,11 @@ function ownPlaces(state: RelayState, recipient: string, fact: Fact): readonly T
     isToldAlready(state, recipient, link?.eventId ?? '', place),
   );
   return toldOfLink ? onLinked : own;
+}
+
+/** Withdrawn with the agreement it rested on: what it told wrongly is nobody's there to put right. */
+export function isTakenBack({ agreement, withdrawnBy }: RowRecord): boolean {
+  return agreement !== null && withdrawnBy !== null;
 }
 
 /** While a family is restricted, corrections go to hubs and to those told as author or referrer. */

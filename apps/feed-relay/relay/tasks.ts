@@ -7,6 +7,15 @@ export interface Walk {
   readonly change: 'begins' | 'ends' | null;
 }
 
+/** Withdraw what rests on an agreement and goes beyond what it lets be told now. */
+export interface TakeBack {
+  readonly kind: 'take-back';
+  readonly recipient: string;
+  readonly agreementId: string;
+  /** Rows up to this sequence have been looked at. */
+  after: number;
+}
+
 /**
  * What is left to do for one event; kept with the checkpoint, so that a joining set resumes where it
  * stopped.
@@ -18,4 +27,5 @@ export type Task =
   /** Correct or withdraw what a recipient was told, wherever that was. */
   | { readonly kind: 'follow'; readonly recipient: string }
   /** Tell of the corrections that a restriction held back. */
-  | { readonly kind: 'release'; readonly recipient: string; readonly line: string };
+  | { readonly kind: 'release'; readonly recipient: string; readonly line: string }
+  | TakeBack;

@@ -1,9 +1,8 @@
-import type { TellingGrade } from '@common-thread/disclosure/cells';
-import { lineOf, ofThePast, union } from '@common-thread/disclosure/cells';
-import type { Column } from '@common-thread/disclosure/disclosure-table';
+import { lineOf, ofThePast } from '@common-thread/disclosure/cells';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { audienceOf, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
 import { publicTypeOf } from '@common-thread/disclosure/public-events';
+import type { Telling } from '@common-thread/disclosure/telling';
 import type { Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { placeOf } from './family-index.js';
@@ -17,6 +16,7 @@ import {
   release,
   tellRestriction,
 } from './restriction.js';
+import { takeBack } from './take-back.js';
 import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
@@ -35,6 +35,8 @@ export function runTask(tx: Transaction, task: Task): boolean {
       return follow(tx, task.recipient, tx.trigger);
     case 'release':
       return release(tx, task);
+    case 'take-back':
+      return takeBack(tx, task);
   }
 }
 
@@ -83,7 +85,8 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
   }
   const joined = entry.ordinal !== trigger.ordinal;
   const parts = partsOf(state.policy, recipient, entry.streamId);
-  const { grade, fields } = cellOf(fact, recipient, parts, joined);
+  const telling = cellOf(tx, fact, recipient, joined);
+  const { grade, fields, grounds, agreement } = telling;
   if (grade === 'withheld') return true;
   if (grade === 'existence') return tellInvolvement(tx, recipient, line, entry, entry);
   writeRow(tx, recipient, fact, {
@@ -93,25 +96,29 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
     grade,
     fields,
     publicType: publicTypeOf(lineOf(fact.type)),
-    grounds: [...parts, line === DIRECTORY ? 'directory' : 'relation'],
+    grounds: line === DIRECTORY ? ['directory'] : grounds,
+    ...(agreement ? { agreement } : {}),
     own: parts.length > 0,
     entitlement: joined ? null : task.change,
   });
   return true;
 }
 
-/** What the cells allow: the union of the columns that match, capped for what happened before. */
+/**
+ * What the cells allow on the duties and agreements of now: the union of the columns that match, capped for
+ * what happened before.
+ */
 function cellOf(
+  { state: { policy }, rules }: Transaction,
   fact: Fact,
   recipient: string,
-  parts: readonly Column[],
   joined: boolean,
-): TellingGrade {
+): Telling {
   const line = lineOf(fact.type);
-  if (isFollowing(line)) throw new Error(`${fact.type} has no cell of its own`);
-  const audience = audienceOf(recipient);
-  const telling = union(line, [...parts, audience]);
-  return joined && parts.length === 0 ? ofThePast(line, audience, telling) : telling;
+  const parts = partsOf(policy, recipient, fact.streamId);
+  const telling = rules.tellingOf(policy, recipient, fact, parts, true);
+  if (!joined || parts.length > 0 || isFollowing(line)) return telling;
+  return ofThePast(line, audienceOf(recipient), telling);
 }
 
 /** Tells the author or referrer at the event's own position, wherever they may hear of it. */
@@ -120,7 +127,8 @@ function tellOwn(tx: Transaction, recipient: string): boolean {
   const line = lineOf(trigger.type);
   if (isFollowing(line)) return true;
   const parts = partsOf(state.policy, recipient, trigger.streamId);
-  const { grade, fields } = union(line, parts);
+  const telling = rules.tellingOf(state.policy, recipient, trigger, parts, false);
+  const { grade, fields, grounds } = telling;
   if (grade === 'withheld' || grade === 'existence') return true;
   const stream = state.policy.streams.get(trigger.streamId);
   const link = stream && linkOf(state.policy, stream);
@@ -133,7 +141,7 @@ function tellOwn(tx: Transaction, recipient: string): boolean {
       grade,
       fields,
       publicType: publicTypeOf(line),
-      grounds: parts,
+      grounds,
       own: true,
     });
   }

@@ -1,4 +1,5 @@
 import type { Grade } from '@common-thread/disclosure/disclosure-table';
+import type { RestsOnAgreement } from '@common-thread/disclosure/telling';
 import type { EventRef } from './fact.js';
 import { NotInMemory } from './not-in-memory.js';
 
@@ -21,6 +22,8 @@ export interface RowRecord {
   readonly follows: string | null;
   /** Told as the author or referrer. */
   readonly own: boolean;
+  /** The agreement without which it would not have been told; a correction's is that of its row. */
+  readonly agreement: RestsOnAgreement | null;
   /** Public id of the row withdrawing it, once there is one. */
   withdrawnBy: string | null;
 }

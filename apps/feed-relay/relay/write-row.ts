@@ -5,6 +5,7 @@ import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { everMember } from '@common-thread/disclosure/policy';
 import { schemaUri } from '@common-thread/disclosure/public-events';
+import type { RestsOnAgreement } from '@common-thread/disclosure/telling';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
 import { hashOf } from '@common-thread/projecting/feed-row';
@@ -26,9 +27,10 @@ export interface Telling {
   readonly fields: readonly string[];
   /** On the wire: `uk.common-thread.referral.raised.v1`. */
   readonly publicType: string;
-  /** Why it is told: `author`, `referrer`, `relation`, `directory`, `told`. */
+  /** Why it is told: `author`, `referrer`, `relation`, `directory`, `told`, a duty, an agreement. */
   readonly grounds: readonly string[];
   readonly own: boolean;
+  readonly agreement?: RestsOnAgreement;
   /** The row it corrects or withdraws. */
   readonly follows?: RowRecord;
   /** Existence rows: the service they are about. */
@@ -59,6 +61,7 @@ export function writeRow(tx: Transaction, recipient: string, fact: Fact, telling
     fields,
     follows: follows?.id ?? null,
     own,
+    agreement: telling.agreement ?? null,
     withdrawnBy: null,
   };
   const withdrawal = state.policy.withdrawnBy.get(fact.eventId);
@@ -98,11 +101,13 @@ function nextHead({ state, rules, trigger }: Transaction, recipient: string): Fe
 }
 
 function redact({ changes, rules }: Transaction, row: RowRecord, withdrawalId: string): void {
-  row.withdrawnBy ??= rules.markOf(withdrawalId);
+  // The store may have been asked for the row twice: whichever copy went first has its mark.
+  const redacted = changes.redactions.find(({ id }) => id === row.id);
+  row.withdrawnBy ??= redacted?.withdrawnBy ?? rules.markOf(withdrawalId);
   const unwritten = changes.rows.get(row);
   if (unwritten) {
     changes.rows.set(row, { ...unwritten, body: null, withdrawnBy: row.withdrawnBy });
-  } else {
+  } else if (!redacted) {
     changes.redactions.push(row);
   }
 }

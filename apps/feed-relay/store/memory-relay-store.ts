@@ -1,3 +1,4 @@
+import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
@@ -25,6 +26,7 @@ export class MemoryRelayStore extends RelayStore {
   #fence = 0;
   #checkpoint: Checkpoint = noCheckpoint;
   readonly #recipients = new Set<string>();
+  readonly #agreements = new Map<string, AgreementPolicy>();
   readonly #heads = new Map<string, FeedHead>();
   readonly #feeds = new Map<string, Told[]>();
   /** By the ids of the events a row tells, follows and rests on. */
@@ -50,6 +52,7 @@ export class MemoryRelayStore extends RelayStore {
       fence: this.#fence,
       checkpoint: this.#checkpoint,
       recipients: [...this.#recipients],
+      agreements: [...this.#agreements.values()],
       feeds: new Map(this.#heads),
     };
   }
@@ -101,6 +104,19 @@ export class MemoryRelayStore extends RelayStore {
       const last = lastBeginning(found);
       return last ? [{ ...last, record: { ...last.record } }] : [];
     });
+  }
+
+  async granted(
+    agreementId: string,
+    recipient: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly RowRecord[]> {
+    return (this.#feeds.get(recipient) ?? [])
+      .map(({ record }) => record)
+      .filter(({ agreement, sequence }) => agreement?.id === agreementId && sequence > after)
+      .slice(0, limit)
+      .map((record) => ({ ...record }));
   }
 
   async about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>> {
@@ -159,6 +175,11 @@ export class MemoryRelayStore extends RelayStore {
 
   #commitPolicy(changes: Changes, { policy }: RelayState): void {
     for (const recipient of changes.recipients) this.#recipients.add(recipient);
+    for (const id of changes.agreements) {
+      const agreed = policy.agreements.get(id);
+      if (agreed) this.#agreements.set(id, agreed);
+      else this.#agreements.delete(id);
+    }
     for (const streamId of changes.streams) {
       const stream = policy.streams.get(streamId);
       if (!stream) continue;

@@ -1,3 +1,4 @@
+import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@common-thread/adapters/postgres/in-transaction';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
@@ -29,7 +30,7 @@ export class PostgresRelayStore extends RelayStore {
   }
 
   async takeOver(): Promise<Tenure> {
-    const [taken, recipients, feeds] = await reaching(async () => [
+    const [taken, recipients, agreements, feeds] = await reaching(async () => [
       // Waits for a commit under way, whose holder can make no other.
       await this.pool.query<CheckpointRecord>(
         `update relay.checkpoint set fence = fence + 1
@@ -38,6 +39,7 @@ export class PostgresRelayStore extends RelayStore {
       await this.pool.query<{ recipient: string }>(
         'select recipient from relay.recipients order by place',
       ),
+      await this.pool.query<{ terms: AgreementPolicy }>('select terms from relay.agreements'),
       await this.pool.query<FeedRecord>(
         'select recipient, sequence, disclosed_time from relay.feeds',
       ),
@@ -53,6 +55,7 @@ export class PostgresRelayStore extends RelayStore {
         tasks: record.tasks,
       },
       recipients: recipients.rows.map(({ recipient }) => recipient),
+      agreements: agreements.rows.map(({ terms }) => terms),
       feeds: new Map(feeds.rows.map((feed) => [feed.recipient, headOf(feed)])),
     };
   }
@@ -105,6 +108,9 @@ export class PostgresRelayStore extends RelayStore {
   }
   beginnings(line: string) {
     return this.#reading.beginnings(line);
+  }
+  granted(agreementId: string, recipient: string, after: number, limit: number) {
+    return this.#reading.granted(agreementId, recipient, after, limit);
   }
   about(personIds: readonly string[]) {
     return this.#reading.about(personIds);

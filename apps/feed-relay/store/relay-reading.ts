@@ -1,8 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
-import type { Grade } from '@common-thread/disclosure/disclosure-table';
-import { grades } from '@common-thread/disclosure/disclosure-table';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import type { Beginning } from '../relay/beginnings.js';
@@ -14,7 +12,9 @@ import type { IndexEntry, LineState, Place } from '../relay/family-index.js';
 import { noLine } from '../relay/family-index.js';
 import type { RowRecord } from '../relay/told-rows.js';
 import { reaching } from './reaching.js';
-import type { StoredStream } from './relay-store.js';
+import type { RefRecord, TellingRecord } from './row-record.js';
+import { refFrom, rowOf } from './row-record.js';
+import type { RelayStore, StoredStream } from './relay-store.js';
 
 /** Array parameters throughout: one statement, whatever the number of units asked for. */
 export class RelayReading {
@@ -83,6 +83,10 @@ export class RelayReading {
     );
   }
 
+  async granted(...asked: Parameters<RelayStore['granted']>): Promise<RowRecord[]> {
+    return (await this.#query<TellingRecord>(GRANTED, asked)).map(rowOf);
+  }
+
   async about(personIds: readonly string[]): Promise<Map<string, EventRef[]>> {
     const found = await this.#query<RefRecord & { key: string }>(ABOUT, [personIds]);
     return grouped(personIds, found);
@@ -121,7 +125,8 @@ export class RelayReading {
 }
 
 const STREAMS = `
-select s.stream_id, s.category, s.begun, s.author, s.referrer, s.family_id, s.answers_referral,
+select s.stream_id, s.category, s.begun, s.organisation,
+  s.place_id, s.author, s.referrer, s.family_id, s.answers_referral,
   s.person_id, s.ends, s.links,
   (select json_agg(json_build_array(w.event_id, w.withdrawn_by) order by w.ordinal)
    from relay.withdrawals w where w.stream_id = s.stream_id) as withdrawals
@@ -139,7 +144,8 @@ from relay.cursors where line = any($1)`;
 const INVOLVEMENTS = 'select line, key, open from relay.involvements where line = any($1)';
 
 const TOLD = `recipient, sequence, id, line, withdrawn_by, event_id, event_ordinal as ordinal,
-    event_type, stream_id, target_id, told_at, person_id, via, grade, fields, follows, own
+    event_type, stream_id, target_id, told_at, person_id, via, grade, fields, follows, own, agreement,
+    fact_kind
   from relay.feed_rows`;
 
 /** One look-up by index for each id and column, however many rows there are. */
@@ -153,6 +159,10 @@ select envelope ->> 'entitlement' as entitlement, ${TOLD}
 where line = $1 and follows is null
   and (envelope ->> 'entitlement' = 'begins' or event_type like '%Began')
 order by recipient, sequence`;
+
+const GRANTED = `
+select ${TOLD}
+where agreement = $1 and recipient = $2 and sequence > $3 order by sequence limit $4`;
 
 const ABOUT = `
 select p.person_id as key, f.ordinal, f.event_id, f.event_type, f.stream_id, f.target_id
@@ -172,6 +182,8 @@ interface StreamRecord {
   readonly stream_id: string;
   readonly category: string;
   readonly begun: string | null;
+  readonly organisation: string | null;
+  readonly place_id: string | null;
   readonly author: string | null;
   readonly referrer: string | null;
   readonly family_id: string | null;
@@ -183,11 +195,14 @@ interface StreamRecord {
 }
 
 function streamOf(record: StreamRecord): StreamPolicy {
-  const { begun, author, referrer, family_id: familyId, person_id: personId } = record;
+  const { begun, organisation, author, referrer } = record;
+  const { family_id: familyId, person_id: personId, place_id: placeId } = record;
   return {
     streamId: record.stream_id,
     category: record.category,
     ...(begun === null ? {} : { begun }),
+    ...(organisation === null ? {} : { organisation }),
+    ...(placeId === null ? {} : { placeId }),
     ...(author === null ? {} : { author }),
     ...(referrer === null ? {} : { referrer }),
     ...(familyId === null ? {} : { familyId }),
@@ -195,25 +210,6 @@ function streamOf(record: StreamRecord): StreamPolicy {
     ...(personId === null ? {} : { personId }),
     ends: record.ends,
     links: record.links,
-  };
-}
-
-/** Bigints come as text. */
-interface RefRecord {
-  readonly ordinal: string;
-  readonly event_id: string;
-  readonly event_type: string;
-  readonly stream_id: string;
-  readonly target_id: string | null;
-}
-
-function refFrom(record: RefRecord): EventRef {
-  return {
-    eventId: record.event_id,
-    ordinal: Number(record.ordinal),
-    type: record.event_type,
-    streamId: record.stream_id,
-    targetId: record.target_id,
   };
 }
 
@@ -245,49 +241,10 @@ function entryOf(record: EntryRecord): IndexEntry {
   return { ...refFrom(record), ...placeOf(record), via: record.via };
 }
 
-interface TellingRecord extends RefRecord {
-  readonly recipient: string;
-  readonly sequence: string;
-  readonly id: string;
-  readonly line: string;
-  readonly withdrawn_by: string | null;
-  readonly told_at: string;
-  readonly person_id: string;
-  readonly via: string | null;
-  readonly grade: string;
-  readonly fields: string[];
-  readonly follows: string | null;
-  readonly own: boolean;
-}
-
-function rowOf(record: TellingRecord): RowRecord {
-  return {
-    recipient: record.recipient,
-    sequence: Number(record.sequence),
-    id: record.id,
-    event: refFrom(record),
-    toldAt: Number(record.told_at),
-    line: record.line,
-    personId: record.person_id,
-    via: record.via,
-    grade: gradeOf(record.grade),
-    fields: record.fields,
-    follows: record.follows,
-    own: record.own,
-    withdrawnBy: record.withdrawn_by,
-  };
-}
-
 type BeginningRecord = TellingRecord & { readonly entitlement: string | null };
 
 function entitlementOf({ entitlement }: BeginningRecord): Pick<FeedEnvelope, 'entitlement'> {
   return entitlement === 'begins' ? { entitlement } : {};
-}
-
-function gradeOf(text: string): Grade {
-  const grade = grades.find((known) => known === text);
-  if (!grade) throw new Error(`${text} is no grade`);
-  return grade;
 }
 
 function grouped(

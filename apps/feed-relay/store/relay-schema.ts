@@ -43,6 +43,11 @@ create table if not exists relay.recipients (
   place bigint generated always as identity
 );
 
+create table if not exists relay.agreements (
+  id uuid primary key,
+  terms json not null
+);
+
 create table if not exists relay.feeds (
   recipient text primary key,
   sequence bigint not null,
@@ -70,6 +75,8 @@ create table if not exists relay.feed_rows (
   fields text[] not null,
   follows uuid,
   own boolean not null,
+  agreement uuid,
+  fact_kind text,
   primary key (recipient, sequence)
 );
 create index if not exists feed_rows_event on relay.feed_rows (event_id);
@@ -79,6 +86,9 @@ create index if not exists feed_rows_target on relay.feed_rows (target_id)
 create index if not exists feed_rows_via on relay.feed_rows (via) where via is not null;
 create index if not exists feed_rows_follows on relay.feed_rows (follows)
   where follows is not null;
+
+create index if not exists feed_rows_agreement on relay.feed_rows (agreement, recipient, sequence)
+  where agreement is not null;
 
 create index if not exists feed_rows_beginning on relay.feed_rows (line)
   where follows is null and (envelope ->> 'entitlement' = 'begins' or event_type like '%Began');
@@ -114,6 +124,8 @@ create table if not exists relay.streams (
   stream_id text primary key,
   category text not null,
   begun uuid,
+  organisation text,
+  place_id text,
   author text,
   referrer text,
   family_id text,

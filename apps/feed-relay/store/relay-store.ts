@@ -1,3 +1,4 @@
+import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { Cursor } from '@common-thread/eventing/event-log';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
@@ -29,6 +30,8 @@ export interface Tenure {
   readonly checkpoint: Checkpoint;
   /** Every recipient recorded, in the order of the log. */
   readonly recipients: readonly string[];
+  /** Signed and not ended. */
+  readonly agreements: readonly AgreementPolicy[];
   readonly feeds: ReadonlyMap<string, FeedHead>;
 }
 
@@ -69,6 +72,16 @@ export abstract class RelayStore {
   abstract rows(eventIds: readonly string[]): Promise<readonly RowRecord[]>;
   /** The last beginning of each recipient on a line (`lastBeginning`). */
   abstract beginnings(line: string): Promise<readonly Beginning[]>;
+  /**
+   * Rows of a recipient after a sequence that rest on an agreement, at most `limit`, withdrawn ones
+   * included; in order.
+   */
+  abstract granted(
+    agreementId: string,
+    recipient: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly RowRecord[]>;
   /** By person: events reaching families through them, and what follows those, in order. */
   abstract about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>>;
   /** By stream: what was recorded in it, in order. */

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { copyIn, copyLine } from '@common-thread/adapters/postgres/copy-in';
-import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import type { Policy, StreamPolicy } from '@common-thread/disclosure/policy';
 import type { Changes } from '../relay/changes.js';
 import { familiesEver } from '../relay/plan.js';
 import type { RelayState } from '../relay/relay-state.js';
@@ -16,6 +16,7 @@ export async function writeChanges(
   await writeStreams(client, streams);
   await writeWithdrawals(client, changes);
   await writeRecipients(client, changes);
+  await writeAgreements(client, changes, policy);
   await writeIndex(client, changes);
   await writeRows(client, changes);
 }
@@ -51,15 +52,16 @@ async function writeStreams(client: PoolClient, streams: readonly StreamPolicy[]
   await client.query({
     name: 'relay-write-streams',
     text: `
-      insert into relay.streams (stream_id, category, begun, author, referrer, family_id,
-        answers_referral, person_id, ends, links)
-      select s.stream_id, s.category, s.begun, s.author, s.referrer, s.family_id,
-        s.answers_referral, s.person_id, string_to_array(s.ends, ' '), s.links
+      insert into relay.streams (stream_id, category, begun, organisation, place_id, author,
+        referrer, family_id, answers_referral, person_id, ends, links)
+      select s.stream_id, s.category, s.begun, s.organisation, s.place_id, s.author, s.referrer,
+        s.family_id, s.answers_referral, s.person_id, string_to_array(s.ends, ' '), s.links
       from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-        $7::boolean[], $8::text[], $9::text[], $10::json[])
-        as s (stream_id, category, begun, author, referrer, family_id, answers_referral, person_id,
-          ends, links)
-      on conflict (stream_id) do update set begun = excluded.begun, author = excluded.author,
+        $7::text[], $8::text[], $9::boolean[], $10::text[], $11::text[], $12::json[])
+        as s (stream_id, category, begun, organisation, place_id, author, referrer, family_id,
+          answers_referral, person_id, ends, links)
+      on conflict (stream_id) do update set begun = excluded.begun,
+        organisation = excluded.organisation, place_id = excluded.place_id, author = excluded.author,
         referrer = excluded.referrer, family_id = excluded.family_id,
         answers_referral = excluded.answers_referral, person_id = excluded.person_id,
         ends = excluded.ends, links = excluded.links`,
@@ -67,6 +69,8 @@ async function writeStreams(client: PoolClient, streams: readonly StreamPolicy[]
       of(({ streamId }) => streamId),
       of(({ category }) => category),
       of(({ begun }) => begun),
+      of(({ organisation }) => organisation),
+      of(({ placeId }) => placeId),
       of(({ author }) => author),
       of(({ referrer }) => referrer),
       of(({ familyId }) => familyId),
@@ -100,6 +104,25 @@ async function writeWithdrawals(client: PoolClient, changes: Changes): Promise<v
       by,
     ]),
   );
+}
+
+async function writeAgreements(
+  client: PoolClient,
+  { agreements: changed }: Changes,
+  { agreements }: Policy,
+): Promise<void> {
+  for (const id of changed) {
+    const agreed = agreements.get(id);
+    if (agreed) {
+      await client.query(
+        `insert into relay.agreements (id, terms) values ($1, $2)
+         on conflict (id) do update set terms = excluded.terms`,
+        [id, JSON.stringify(agreed)],
+      );
+    } else {
+      await client.query('delete from relay.agreements where id = $1', [id]);
+    }
+  }
 }
 
 async function writeRecipients(client: PoolClient, { recipients }: Changes): Promise<void> {
@@ -175,7 +198,7 @@ async function writeRows(client: PoolClient, { rows, redactions, feeds }: Change
     client,
     `copy relay.feed_rows (recipient, sequence, id, line, envelope, hash, body, withdrawn_by,
        event_id, event_ordinal, event_type, stream_id, target_id, told_at, person_id, via, grade,
-       fields, follows, own) from stdin`,
+       fields, follows, own, agreement, fact_kind) from stdin`,
     [...rows].map(([record, row]) => [
       record.recipient,
       record.sequence,
@@ -197,6 +220,8 @@ async function writeRows(client: PoolClient, { rows, redactions, feeds }: Change
       record.fields,
       record.follows,
       record.own,
+      record.agreement?.id ?? null,
+      record.agreement?.kind ?? null,
     ]),
   );
   if (redactions.length > 0) {

@@ -1,8 +1,9 @@
 import type { CommandActor } from '@common-thread/eventing/decider';
 import { derivedId } from '@common-thread/eventing/identifiers';
+import { countyAgreement } from './agreements.js';
 import { dayNumber, noonOf } from './calendar.js';
 import type { PlannedCommand } from './planned-command.js';
-import { systemOf } from './workers.js';
+import { governanceOf, systemOf } from './workers.js';
 
 /** The demonstration agencies, each with the number it prints (Ofcom's numbers for drama). */
 export const organisations = [
@@ -128,13 +129,16 @@ function slugOf(name: string): string {
   return name.toLowerCase().replaceAll(' ', '-');
 }
 
-/** The organisations and their places, as of `day`: the first thing a county records. */
+/** The lane of what a county records before anything else. */
+export const DIRECTORY_LANE = 'directory';
+
+/** The organisations, what they have agreed to and their places, as of `day`. */
 export function directoryCommands(seed: string, day: string): PlannedCommand[] {
   const when = {
     occurredAt: noonOf(dayNumber(day)),
     occurredPrecision: 'day' as const,
     imported: true as const,
-    lane: 'directory',
+    lane: DIRECTORY_LANE,
   };
   const commandId = (of: string, id: string) => derivedId('county', seed, of, id);
   return [
@@ -149,6 +153,20 @@ export function directoryCommands(seed: string, day: string): PlannedCommand[] {
         data: { name, recipients: [recipient], telephone },
       },
     })),
+    {
+      ...when,
+      commandId: commandId('agreement', 'all'),
+      actor: governanceOf(hub),
+      intent: {
+        category: 'agreement',
+        id: commandId('agreement', 'id'),
+        type: 'SignAgreement',
+        data: countyAgreement(
+          organisations.map(({ id }) => id),
+          day,
+        ),
+      },
+    },
     ...centres.map(({ id, name, cluster, district: within }): PlannedCommand => ({
       ...when,
       commandId: commandId('place', id),

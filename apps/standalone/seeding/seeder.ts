@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { county } from './county.js';
+import { DIRECTORY_LANE } from './directory.js';
 import { SCRIPTED_FAMILIES } from './household.js';
 import { Lanes } from './lanes.js';
 import type { CommandPort, PlannedCommand } from './planned-command.js';
@@ -136,8 +137,12 @@ class SeedingRun {
   async #offerAll(): Promise<void> {
     const { signal } = this.options;
     let index = -1;
+    let lane: string | undefined;
     for (const command of county(this.state)) {
       index += 1;
+      // Nothing is told before the organisations are recorded and have agreed to it.
+      if (lane === DIRECTORY_LANE && command.lane !== lane) await this.#lanes.drained();
+      ({ lane } = command);
       this.#note(command, index);
       if (index < this.state.done) {
         if (index % SKIP_EACH_TURN === 0) await nextTurn();

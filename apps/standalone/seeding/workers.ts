@@ -33,6 +33,11 @@ export function managerOf(recipient: string, nth: number): CommandActor {
   return actor(`hub-manager-${((nth - 1) % 2) + 1}`, recipient, 'hub-manager');
 }
 
+/** Who records for the county what its organisations have signed. */
+export function governanceOf(recipient: string): CommandActor {
+  return actor('governance-officer-1', recipient, 'information-governance');
+}
+
 /** The agency's own system, which hands over its records at go-live. */
 export function systemOf(recipient: string): CommandActor {
   const { organisation } = partsOfRecipient(recipient);

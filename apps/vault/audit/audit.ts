@@ -17,7 +17,7 @@ export interface AuditedItem {
   readonly line?: string;
   /** Whom it is about: the subjects of its key, or the person found. */
   readonly subjects: readonly string[];
-  /** On which ground it was opened, where it was not the relationship alone. */
+  /** On which ground it was opened: `author`, `relation+agreement:<id>@<version>`, a broken glass. */
   readonly ground?: string;
   readonly outcome: 'granted' | 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
 }

@@ -2,7 +2,7 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Worker } from '@common-thread/disclosure/places';
 import type { Origin } from '@common-thread/disclosure/reading';
-import { familiesAbout, isOnLine, mayRead } from '@common-thread/disclosure/reading';
+import { familiesAbout, groundToRead, isOnLine } from '@common-thread/disclosure/reading';
 import {
   emptyPolicy,
   familiesOfPerson,
@@ -60,12 +60,16 @@ export class VaultFold {
   }
 
   /**
-   * Whether somebody may read a field now, where it was recorded or where it was carried to.
+   * On what ground somebody may read a field now, where it was recorded or where it was carried to;
+   * undefined where they may not.
    */
-  mayRead(worker: Worker, origin: Origin): boolean {
-    return this.#placesOf(origin).some(
-      (place) => this.#isStanding(place.eventId) && mayRead(this.#policy, worker, place),
-    );
+  groundToRead(worker: Worker, origin: Origin): string | undefined {
+    for (const place of this.#placesOf(origin)) {
+      if (!this.#isStanding(place.eventId)) continue;
+      const ground = groundToRead(this.#policy, worker, place);
+      if (ground !== undefined) return ground;
+    }
+    return undefined;
   }
 
   /** The families a field is about, where it was recorded or where it was carried to. */

@@ -9,13 +9,13 @@ export type Decision = 'granted' | 'not-entitled' | 'restricted';
 
 /** Whether somebody may open a field for a purpose, by what the vault has folded of the log. */
 export function decide(
-  fold: Pick<VaultFold, 'mayRead' | 'restrictedAbout' | 'speakTo'>,
+  fold: Pick<VaultFold, 'groundToRead' | 'restrictedAbout' | 'speakTo'>,
   actor: Actor,
   purpose: Purpose,
   origin: Origin,
 ): Decision {
-  const isEntitled = purposesOfRoles[actor.role].includes(purpose) && fold.mayRead(actor, origin);
-  if (!isEntitled) return 'not-entitled';
+  const isItsPurpose = purposesOfRoles[actor.role].includes(purpose);
+  if (!isItsPurpose || fold.groundToRead(actor, origin) === undefined) return 'not-entitled';
   const restricted = fold.restrictedAbout(origin);
   if (restricted.length === 0) return 'granted';
   // To anybody but a hub even that there is a restriction would say too much.

@@ -113,7 +113,8 @@ export class Reveals {
     if (!fold.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
     }
-    const granted = { ...item, ...(ground === undefined ? {} : { ground }), outcome };
+    const onGround = ground ?? fold.groundToRead(actor, origin);
+    const granted = { ...item, ...(onGround === undefined ? {} : { ground: onGround }), outcome };
     return { item: granted, box, key };
   }
 

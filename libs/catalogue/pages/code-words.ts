@@ -23,6 +23,11 @@ const kindWords: words.Words<typeof codes.personKinds> = {
 
 /** Every code list of the domain, in the order of its title. */
 export const codeLists: readonly CodeList[] = [
+  list('Agreement: kind of fact', codes.factKinds, words.factKindWords),
+  list('Agreement: lawful basis', codes.lawfulBases, words.lawfulBasisWords),
+  list('Agreement: purpose', codes.agreementPurposes, words.agreementPurposeWords),
+  list('Agreement: reason to end', codes.agreementEndings, words.agreementEndWords),
+  list('Agreement: reason to narrow', codes.agreementNarrowReasons, words.agreementNarrowWords),
   list('Activity of a centre', codes.centreActivities, words.activityWords),
   list('Channel', codes.contactChannels, words.channelWords),
   list('End of a caseload', codes.caseloadEndReasons, words.caseloadEndWords),

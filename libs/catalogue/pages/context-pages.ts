@@ -62,6 +62,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['restriction'],
   },
   {
+    file: 'agreements.md',
+    title: 'Sharing agreements',
+    about:
+      'What organisations have agreed to tell each other. No feed carries them; each row that rests on one names ' +
+      'it, with its version, as its ground.',
+    categories: ['agreement'],
+  },
+  {
     file: 'withdrawal.md',
     title: 'Withdrawing a record',
     about:

@@ -1,4 +1,5 @@
 import { acts, beginCounty } from './acts.js';
+import { agreedAtFirst } from './agreements.js';
 import { County } from './county.js';
 import type { Happening } from './happening.js';
 import { randomFrom } from './random.js';
@@ -19,7 +20,7 @@ export function historyOf(seed: number, size = 60): readonly Happening[] {
       break;
     }
   }
-  return county.events;
+  return [...agreedAtFirst(seed), ...county.events];
 }
 
 /** Drops what can no longer have happened once other events have been taken away. */
@@ -31,7 +32,7 @@ export function consistent(events: readonly Happening[]): readonly Happening[] {
   return events.filter((event) => {
     const { id, type, streamId, target } = event;
     if (target !== undefined && !seen.has(target)) return false;
-    const begins = /(Began|Raised|Received|Registered|Recorded|Restricted)$/.test(type);
+    const begins = /(Began|Raised|Received|Registered|Recorded|Restricted|Signed)$/.test(type);
     if (begins) begun.add(streamId);
     else if (!begun.has(streamId)) return false;
     if (type === 'ContactLinked') {

@@ -1,5 +1,6 @@
+import { everybodyAgreed, ofAgreements } from './agreement-samples.js';
 import type { Happening } from './happening.js';
-import { organisationOf, recipients } from './places.js';
+import { organisationOf, organisations, recipients } from './places.js';
 import type { Step } from './sample-steps.js';
 import { box, boxes, CENTRE, F, HUB, id, P, Q, raised, TRUST } from './sample-steps.js';
 
@@ -188,6 +189,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
     restricted,
     then(restricted, 'RestrictionLifted', { reason: 'no-longer-needed' }),
   ],
+  ...ofAgreements,
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
   ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],
@@ -240,9 +242,6 @@ export const sampledTypes = Object.keys(paths);
 
 /** The history that ends with an event of this type. */
 export function historyTo(type: string): readonly Happening[] {
-  const organisations = [
-    ...new Set(recipients.map(({ id: recipient }) => organisationOf(recipient))),
-  ];
   const recorded = organisations.map((organisationId): Step => [
     'OrganisationRecorded',
     `organisation-${organisationId}`,
@@ -263,15 +262,17 @@ export function historyTo(type: string): readonly Happening[] {
     registration(watchers['childrens-centre'], 'watching'),
     caseload(watchers['health-visiting'], 'watching'),
   ];
-  return [...recorded, ...watched, ...paths[type]!].map(([eventType, streamId, facts], nth) => ({
-    id: id(`event ${nth} of ${type}`),
-    serial: nth + 1,
-    type: eventType,
-    streamId,
-    people: [],
-    data: {},
-    occurred: nth,
-    recorded: nth,
-    ...facts,
-  }));
+  return [...recorded, ...everybodyAgreed, ...watched, ...paths[type]!].map(
+    ([eventType, streamId, facts], nth) => ({
+      id: id(`event ${nth} of ${type}`),
+      serial: nth + 1,
+      type: eventType,
+      streamId,
+      people: [],
+      data: {},
+      occurred: nth,
+      recorded: nth,
+      ...facts,
+    }),
+  );
 }

@@ -1,5 +1,4 @@
-import { declared } from '../county/declared.js';
-import { nameOf, recipients } from '../county/places.js';
+import { nameOf, organisationOf, recipients } from '../county/places.js';
 import { must, nameRow } from './broken.js';
 import type { Subject } from './subject.js';
 import { isExistence } from './subject.js';
@@ -17,10 +16,29 @@ export function checkExistence(subject: Subject): void {
     state.set(key, each.open);
   }
   const { truth, recipient } = subject;
+  for (const [nth, each] of rows.entries()) {
+    // Whoever joins is told what began and ended before, one after the other.
+    const goesOn = rows.some(
+      ({ family, service, record }, later) =>
+        later > nth &&
+        family === each.family &&
+        service === each.service &&
+        record.toldAt === each.record.toldAt,
+    );
+    must(
+      goesOn ||
+        each.open === isInvolved(subject, each.family ?? '', each.record.toldAt, each.service),
+      'existence is told as it is',
+      () => nameRow(each),
+    );
+  }
   for (const family of truth.families) {
     for (let t = 1; t <= truth.length; t += 1) {
       if (!truth.entitled(recipient, family, t)) continue;
       for (const { id: service } of recipients) {
+        // An agreement acts forward only: what it changes is told with the next event of the service.
+        const parties = [organisationOf(recipient.id), organisationOf(service)] as const;
+        if (truth.agreements.changes(...parties, t)) continue;
         const told = rows.findLast(
           (each) => each.record.toldAt <= t && each.family === family && each.service === service,
         );
@@ -48,6 +66,6 @@ function isInvolved(
       (began) =>
         began.owner === service &&
         truth.partsOf(recipient, began).length === 0 &&
-        declared.get(began.type)?.get(recipient.audience)?.grade === 'existence',
+        truth.agreements.cellFor(recipient, began, [], t).grade === 'existence',
     );
 }

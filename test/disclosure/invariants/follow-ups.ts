@@ -1,3 +1,4 @@
+import { isAbove } from '../county/declared.js';
 import type { Placed } from '../county/happening.js';
 import { must, nameRow } from './broken.js';
 import type { Subject, Told } from './subject.js';
@@ -11,9 +12,14 @@ interface Wanted {
 
 /** Corrections and withdrawals go to everyone who was told, and to nobody else. */
 export function checkFollowUps(subject: Subject): void {
-  const wanted = new Map([...wantedCorrections(subject), ...wantedWithdrawals(subject)]);
+  const wanted = new Map([
+    ...wantedCorrections(subject),
+    ...wantedWithdrawals(subject),
+    ...wantedTakenBack(subject),
+  ]);
   for (const each of subject.told) {
-    if (each.event.target === undefined || isExistence(each)) continue;
+    const isFollowing = each.event.target !== undefined || isTakenBack(each);
+    if (!isFollowing || isExistence(each)) continue;
     const { corrects, withdraws } = each.row.envelope;
     const key = `${each.event.id} ${corrects ?? withdraws}`;
     const want = wanted.get(key);
@@ -57,7 +63,8 @@ function wantedCorrections(subject: Subject): [string, Wanted][] {
           at !== undefined &&
           truth.stands(correction.id, at) &&
           truth.stands(each.event.id, at) &&
-          (via === null || truth.stands(via, at) || isOwnContact(each));
+          (via === null || truth.stands(via, at) || isOwnContact(each)) &&
+          !((takenBackBy(subject, each)?.position ?? Infinity) <= at);
         return due
           ? [[`${correction.id} ${each.record.id}`, { told: each, because: correction, at }]]
           : [];
@@ -110,4 +117,38 @@ function checkNothingRemains({ truth, told, feed }: Subject): void {
       nameRow(each),
     );
   }
+}
+
+function isTakenBack({ event, row }: Told): boolean {
+  return event.streamId.startsWith('agreement-') && row.envelope.withdraws !== undefined;
+}
+
+/** What rested on an agreement that ended or narrowed and says that it takes back. */
+function wantedTakenBack(subject: Subject): [string, Wanted][] {
+  return subject.told.filter(isPlain).flatMap((told): [string, Wanted][] => {
+    const because = takenBackBy(subject, told);
+    if (!because) return [];
+    return [[`${because.id} ${told.record.id}`, { told, because, at: because.position }]];
+  });
+}
+
+/** The event by which a row is taken back with its agreement; undefined where it had gone by then, or stays. */
+function takenBackBy({ truth, recipient, told }: Subject, row: Told): Placed | undefined {
+  const base = told.find(({ record }) => record.id === row.record.follows) ?? row;
+  const { agreement } = base.record;
+  if (agreement === null) return undefined;
+  const because = truth.events.find(
+    (event) =>
+      event.position > row.record.toldAt &&
+      event.streamId === `agreement-${agreement.id}` &&
+      event.data['takesBack'] === true &&
+      isAbove(
+        base.record.grade,
+        truth.agreements.gradeOf(agreement.id, recipient, base.event, event.position),
+      ),
+  );
+  if (!because) return undefined;
+  const { via } = base.record;
+  const before = [row.event.id, base.event.id, ...(via === null ? [] : [via])];
+  return before.every((id) => truth.stands(id, because.position)) ? because : undefined;
 }

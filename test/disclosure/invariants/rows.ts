@@ -24,6 +24,7 @@ export function checkRows(subject: Subject): void {
     const due = expected.get(key);
     must(due !== undefined, 'nobody is told without ground', () => nameRow(each));
     checkRow(each, due);
+    checkGround(subject, each);
   }
   for (const [key, { event, at }] of expected) {
     must(
@@ -60,6 +61,25 @@ function checkRow(each: Told, due: ExpectedRow): void {
     row.body === null || fields.length === there.length,
     'every declared field is told',
     () => `${nameRow(each)} carries ${fields.join(' ')} of ${there.join(' ')}`,
+  );
+}
+
+/** Each row says on what it rests, and nothing rests on an agreement that was not in force. */
+function checkGround({ truth, recipient }: Subject, { row, record, event }: Told): void {
+  const granted = truth.agreements.between(recipient, event, record.toldAt);
+  const named = row.envelope.ground.split('+').filter((part) => part.startsWith('agreement:'));
+  const rests = record.agreement !== null;
+  must(
+    rests
+      ? record.agreement?.id === granted?.id && named.length === 1
+      : named.length === 0 || record.own,
+    'what rests on an agreement rests on one in force',
+    () => nameRow({ row, record }),
+  );
+  must(
+    named.every((part) => part === `agreement:${granted?.id}@${granted?.version}`),
+    'a row names its agreement and version',
+    () => nameRow({ row, record }),
   );
 }
 

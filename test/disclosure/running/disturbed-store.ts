@@ -49,6 +49,9 @@ export class DisturbedStore extends RelayStore {
   beginnings(line: string) {
     return this.store.beginnings(line);
   }
+  granted(agreementId: string, recipient: string, after: number, limit: number) {
+    return this.store.granted(agreementId, recipient, after, limit);
+  }
   about(personIds: readonly string[]) {
     return this.store.about(personIds);
   }

@@ -1,10 +1,5 @@
 import type { DeclaredCell } from '../county/declared.js';
-import {
-  declaredFor,
-  declaredForThePast,
-  forEverybody,
-  reachesPeople,
-} from '../county/declared.js';
+import { declaredFor, forEverybody, reachesPeople } from '../county/declared.js';
 import type { Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
 import type { Truth } from './truth.js';
@@ -40,10 +35,7 @@ export function expectedRows(truth: Truth, recipient: TestRecipient): Map<string
     const due = firstDue(truth, recipient, family, at);
     if (due === undefined || (via !== null && !truth.stands(via, due))) continue;
     const parts = truth.partsOf(recipient, event);
-    const late = due !== event.position && parts.length === 0;
-    const cell = late
-      ? declaredForThePast(event.type, recipient)
-      : declaredFor(event.type, [...parts, recipient.audience]);
+    const cell = truth.agreements.cellFor(recipient, event, parts, due);
     const own = isContactEvent(event) && parts.length > 0;
     const key = own ? ownKey(event.id) : rowKey(event.id, family, person, via);
     expect(key, { event, at: due, cell });
@@ -64,7 +56,9 @@ function toldAsOwn(truth: Truth, recipient: TestRecipient, event: Placed) {
   const at = event.position;
   const family = truth.attachments.find((each) => each.event === event && each.at === at)?.family;
   const both = family !== undefined && truth.entitledAround(recipient, family, at);
-  const cell = declaredFor(event.type, both ? [...parts, recipient.audience] : parts);
+  const cell = both
+    ? truth.agreements.cellFor(recipient, event, parts, at)
+    : declaredFor(event.type, parts);
   const key = isContactEvent(event) ? ownKey(event.id) : rowKey(event.id, family ?? '', '', null);
   return { key, event, at, cell };
 }

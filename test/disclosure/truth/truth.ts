@@ -2,6 +2,7 @@ import type { DeclaredColumn } from '../county/declared.js';
 import { beginsEpisode, endsEpisode, forEverybody, reachesPeople } from '../county/declared.js';
 import type { CountyLog, Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
+import { AgreementsInForce } from './agreements.js';
 
 /** Where an event became a family's, through whom, and on which membership or link that rests. */
 export interface Attachment {
@@ -22,6 +23,7 @@ export class Truth {
   readonly families: readonly string[];
   readonly streams: readonly string[];
   readonly attachments: readonly Attachment[];
+  readonly agreements: AgreementsInForce;
   readonly #withdrawnAt = new Map<string, number>();
   readonly #byStream = new Map<string, Placed[]>();
   /** By recipient and family: at each position. */
@@ -40,6 +42,7 @@ export class Truth {
     }
     this.streams = [...this.#byStream.keys()];
     this.attachments = this.#attachAll();
+    this.agreements = new AgreementsInForce(log);
   }
 
   /** Whether an event has not been withdrawn by position `t`. */

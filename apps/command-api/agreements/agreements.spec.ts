@@ -1,0 +1,69 @@
+import { codec } from '@common-thread/domain/event-catalogue';
+import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
+import { PolicyFollower } from '../authorisation/policy-follower.js';
+import { ExampleCounty, people } from '../examples/example-county.js';
+import { mustRecord } from '../examples/example-family.js';
+import { AgreementDays } from '../reactions/agreement-days.js';
+
+const terms = agreedByAll(['larkfield-centres', 'brook-and-vale']);
+const agreementTypes = (types: readonly string[]) =>
+  types.filter((type) => type.startsWith('Agreement'));
+
+describe('the days of an agreement', () => {
+  let county: ExampleCounty;
+  let policy: PolicyFollower;
+  let days: AgreementDays;
+  let before: number;
+
+  beforeEach(async () => {
+    county = await ExampleCounty.open();
+    policy = new PolicyFollower(county.log, codec);
+    policy.start();
+    const { clock } = county;
+    days = new AgreementDays({ commands: county.api.commands, policy, clock });
+    before = (await county.events()).length;
+  });
+  afterEach(async () => {
+    await policy.stop();
+    await county.close();
+  });
+
+  const sign = (change: object = {}) =>
+    mustRecord(county.post(people.governance, '/v1/agreements', { ...terms, ...change }));
+  const types = async () => agreementTypes(await county.typesAfter(before));
+
+  it('bring it into force on its first, however often it is looked at', async () => {
+    await sign({ from: '2026-11-27' });
+    await days.recordDue();
+    expect(await types()).toEqual(['AgreementSigned']);
+    county.clock.at = '2026-11-27T00:30:00.000Z';
+    await days.recordDue();
+    await days.recordDue();
+    expect(await types()).toEqual(['AgreementSigned', 'AgreementTookEffect']);
+  });
+
+  it('end it once its last has passed, and keep what was told where its terms say so', async () => {
+    await sign({ until: '2026-11-26' });
+    county.clock.at = '2026-11-26T23:30:00.000Z';
+    await days.recordDue();
+    expect(await types()).toEqual(['AgreementSigned', 'AgreementTookEffect']);
+    county.clock.at = '2026-11-27T00:30:00.000Z';
+    await days.recordDue();
+    await days.recordDue();
+    expect(await types()).toEqual(['AgreementSigned', 'AgreementTookEffect', 'AgreementEnded']);
+    const ended = (await county.events()).at(-1);
+    expect(ended?.data).toEqual({ reason: 'expired', takesBack: false });
+  });
+});
+
+describe('an agreement', () => {
+  it('is refused with the field at fault where a party has not signed', async () => {
+    const county = await ExampleCounty.open();
+    const answer = await county.post(people.governance, '/v1/agreements', {
+      ...terms,
+      signatories: [...terms.signatories.slice(1), 'elsewhere/caldicott-guardian'],
+    });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/signatories' }] } });
+    await county.close();
+  });
+});

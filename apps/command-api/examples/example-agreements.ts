@@ -1,0 +1,37 @@
+import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
+import type { CommandRoute } from '../authorisation.js';
+import type { ExampleCommand } from './example-commands.js';
+import { people } from './example-county.js';
+
+const agreementTerms = agreedByAll(['larkfield-centres', 'brook-and-vale']);
+const partiesOfAll = [
+  'larkfield-centres',
+  'brook-and-vale',
+  'fairholme-health',
+  'fairholme-hub',
+  'other-hub',
+];
+
+/** What is recorded of sharing agreements. */
+export const agreementCommands = {
+  'POST /v1/agreements': {
+    as: people.governance,
+    path: () => '/v1/agreements',
+    body: () => agreementTerms,
+  },
+  'POST /v1/agreements/:agreementId/narrowing': {
+    as: people.governance,
+    path: ({ agreementId }) => `/v1/agreements/${agreementId}/narrowing`,
+    body: () => ({
+      content: ['household'],
+      signatories: agreedByAll(partiesOfAll).signatories,
+      reason: 'more-than-needed',
+      takesBack: false,
+    }),
+  },
+  'POST /v1/agreements/:agreementId/end': {
+    as: people.governance,
+    path: ({ agreementId }) => `/v1/agreements/${agreementId}/end`,
+    body: () => ({ reason: 'replaced', endedBy: 'larkfield-centres', takesBack: false }),
+  },
+} as const satisfies Readonly<Partial<Record<CommandRoute, ExampleCommand>>>;

@@ -1,0 +1,144 @@
+import type { FactKind } from '@common-thread/domain/code-lists';
+import type { RecipientId } from '@common-thread/domain/identifiers';
+import { partsOfRecipient } from '@common-thread/domain/identifiers';
+import { agreementBetween } from './agreed.js';
+import type { TellingGrade } from './cells.js';
+import { lineOf, rank, union } from './cells.js';
+import type { CellsLine, Column, Grade } from './disclosure-table.js';
+import { isFollowing } from './disclosure-table.js';
+import type { KindOfTelling } from './grounds.js';
+import { groundOfCell, kindOfEvent } from './grounds.js';
+import type { Policy } from './policy.js';
+import { familiesOfPerson, familiesOfStream, isEntitled, partsOf } from './policy.js';
+
+/** What a row or a reveal rests on where it is an agreement. */
+export interface RestsOnAgreement {
+  readonly id: string;
+  readonly kind: FactKind;
+}
+
+/** What may be told, and on what ground. */
+export interface Telling extends TellingGrade {
+  /** The columns that match and what each rests on: `author`, `relation`, `duty:ca-1989-s47` … */
+  readonly grounds: readonly string[];
+  /** Undefined where it would be told without one. */
+  readonly agreement?: RestsOnAgreement;
+}
+
+type Part = 'author' | 'referrer';
+
+/** The organisation whose record a stream is: its author's, else that of whoever began it. */
+export function keeperOf(policy: Policy, streamId: string): string | undefined {
+  const stream = policy.streams.get(streamId);
+  return stream?.author === undefined
+    ? stream?.organisation
+    : partsOfRecipient(stream.author).organisation;
+}
+
+/**
+ * What a recipient may be told of an event: in the parts it has in the stream, whatever its relationship,
+ * and where it is `related` what its audience may be told, as far as a duty or an agreement in force goes.
+ */
+export function tellingOf(
+  policy: Policy,
+  recipient: RecipientId,
+  event: { readonly type: string; readonly streamId: string },
+  parts: readonly Part[],
+  related: boolean,
+): Telling {
+  const line = lineOf(event.type);
+  if (isFollowing(line)) throw new Error(`${event.type} has no cell of its own`);
+  const kind = kindOf(event.type);
+  const inParts = union(line, parts);
+  const grounds = parts.flatMap((part) => [part, ...wordsOf(kind, part)]);
+  if (!related) return { ...inParts, grounds };
+  const byAudience = asAudience(policy, recipient, event, kind, line);
+  const grade = higher(inParts.grade, byAudience.grade);
+  const fields = [...new Set([...inParts.fields, ...byAudience.fields])];
+  const { agreement } = byAudience;
+  return {
+    grade,
+    fields,
+    grounds: [...grounds, 'relation', ...byAudience.grounds],
+    // Whoever has a part in it is told without any agreement, and keeps it without one.
+    ...(agreement && parts.length === 0 ? { agreement } : {}),
+  };
+}
+
+function asAudience(
+  policy: Policy,
+  recipient: RecipientId,
+  { streamId }: { readonly streamId: string },
+  kind: KindOfTelling,
+  line: CellsLine<string>,
+): Telling {
+  const { audience, organisation } = partsOfRecipient(recipient);
+  const cell = union(line, [audience]);
+  const ground = groundOfCell[kind][audience];
+  if (ground.rests !== 'agreement') return { ...cell, grounds: wordsOf(kind, audience) };
+  const keeper = keeperOf(policy, streamId);
+  // Within one organisation there is nothing to agree.
+  if (keeper === organisation) return { ...cell, grounds: ['own'] };
+  const granted =
+    keeper !== undefined && isFactKind(kind)
+      ? agreementBetween(policy.agreements, keeper, organisation, kind)
+      : undefined;
+  if (!granted || !isFactKind(kind)) return { grade: 'withheld', fields: [], grounds: [] };
+  const { id, version } = granted.agreement;
+  return {
+    ...capped(cell, granted.grade),
+    grounds: [`agreement:${id}@${version}`],
+    agreement: { id, kind },
+  };
+}
+
+const kinds: Readonly<Record<string, KindOfTelling>> = kindOfEvent;
+
+function kindOf(eventType: string): KindOfTelling {
+  const kind = kinds[eventType];
+  if (kind === undefined) throw new Error(`no ground is declared for ${eventType}`);
+  return kind;
+}
+
+function isFactKind(kind: KindOfTelling): kind is FactKind {
+  return kind !== 'reference' && kind !== 'protection' && kind !== 'governance';
+}
+
+/** The duty a cell rests on, in the words of an envelope; nothing where its column says it all. */
+function wordsOf(kind: KindOfTelling, column: Column): string[] {
+  const ground = groundOfCell[kind][column];
+  return ground.rests === 'duty' ? [`duty:${ground.duty}`] : [];
+}
+
+function capped(cell: TellingGrade, cap: Grade): TellingGrade {
+  return rank(cell.grade) <= rank(cap) ? cell : { grade: cap, fields: [] };
+}
+
+function higher(one: Grade, other: Grade): Grade {
+  return rank(one) >= rank(other) ? one : other;
+}
+
+/**
+ * What a recipient may be told now of an event of this type in this stream, for the people named: what
+ * command-api's tags rest on. A following event has its target's cell.
+ */
+export function gradeFor(
+  policy: Policy,
+  recipient: RecipientId,
+  event: {
+    readonly type: string;
+    readonly streamId: string;
+    readonly personIds?: readonly string[];
+  },
+): TellingGrade {
+  const parts = partsOf(policy, recipient, event.streamId);
+  const families = [
+    ...familiesOfStream(policy, event.streamId),
+    ...(event.personIds ?? []).flatMap((personId) => familiesOfPerson(policy, personId)),
+  ];
+  const entitled = families.some((familyId) => isEntitled(policy, recipient, familyId));
+  if (isFollowing(lineOf(event.type))) {
+    return { grade: entitled || parts.length > 0 ? 'notice' : 'withheld', fields: [] };
+  }
+  return tellingOf(policy, recipient, event, parts, entitled);
+}
