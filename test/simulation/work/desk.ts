@@ -15,7 +15,10 @@ import { streamOf } from './planned-command.js';
 export interface Answered {
   readonly command: PlannedCommand;
   readonly answer: CommandAnswer;
-  /** Restores of the log before it was answered: what is restored away after is lost, and said so. */
+  /**
+   * Restores of the log before this answer, however late another came to the same command: what is
+   * restored away after it is lost, and said so.
+   */
   readonly logRestores: number;
 }
 
@@ -64,23 +67,20 @@ export class Desk {
 
   /** Sees one command through; now and then it is sent twice at once, or once more later. */
   async see(command: PlannedCommand): Promise<void> {
-    const { random, disks } = this.world;
+    const { random } = this.world;
     const copies = random.chance(0.1) ? 2 : 1;
-    const answers = await Promise.all(
+    const [first] = await Promise.all(
       Array.from({ length: copies }, () => this.#untilAnswered(command)),
     );
-    const logRestores = disks.logRestores;
-    this.answered.push(...answers.map((answer) => ({ command, answer, logRestores })));
-    const [first] = answers;
     if (!first || !random.chance(0.15)) return;
     await this.#wait(BETWEEN_TRIES_MS_MAX);
-    const again = await this.#untilAnswered(command);
-    if (logRestores === disks.logRestores) this.#compare(command, first, again);
-    this.answered.push({ command, answer: again, logRestores: disks.logRestores });
+    this.#compare(first, await this.#untilAnswered(command));
   }
 
-  #compare({ serial }: PlannedCommand, first: CommandAnswer, again: CommandAnswer): void {
-    if (first.outcome !== 'recorded') return;
+  #compare({ command, answer: first, logRestores }: Answered, later: Answered): void {
+    if (first.outcome !== 'recorded' || logRestores !== later.logRestores) return;
+    const { serial } = command;
+    const again = later.answer;
     const same =
       again.outcome === 'recorded' &&
       again.replayed &&
@@ -90,14 +90,16 @@ export class Desk {
     this.world.broken ??= new Broken('one command, one answer', words);
   }
 
-  async #untilAnswered(command: PlannedCommand): Promise<CommandAnswer> {
+  async #untilAnswered(command: PlannedCommand): Promise<Answered> {
     for (let stale = 0; ;) {
       const answer = await this.#once(command);
       const readAgain = answer?.outcome === 'stale' && (stale += 1) < STALE_TRIES_MAX;
       if (answer && !readAgain && answer.outcome !== 'busy') {
-        const { schedule, trace } = this.world;
+        const { schedule, trace, disks } = this.world;
         trace.add(`${schedule.now} ${command.serial} ${command.intent.type}: ${wordsOf(answer)}`);
-        return answer;
+        const answered = { command, answer, logRestores: disks.logRestores };
+        this.answered.push(answered);
+        return answered;
       }
       await this.#wait(BETWEEN_TRIES_MS_MAX);
     }
