@@ -16,6 +16,7 @@ import { commandsOf } from './work/commands-of-county.js';
 import { Desk } from './work/desk.js';
 import { HubWorker } from './work/hub-worker.js';
 import { goWrong } from './world/accidents.js';
+import type { Disks } from './world/disks.js';
 import { emptyAgency } from './world/disks.js';
 import { isAtRest } from './world/rest.js';
 import type { Seams } from './world/seams.js';
@@ -135,6 +136,7 @@ class Running {
   async #mend(): Promise<void> {
     const { disks, outdated, agencies } = this.world;
     for (const recipient of outdated) {
+      if (await holdsItsFeed(disks, recipient)) continue; // it was only cheated
       agencies.get(recipient)?.stop();
       disks.agencies.set(recipient, emptyAgency());
       agencies.get(recipient)?.start();
@@ -183,6 +185,13 @@ class Running {
     checkLog(log, this.desk.answered, disks.logRestores);
     await checkAgencies(await checkFeeds(log, disks), disks);
   }
+}
+
+/** Whether an agency holds the beginning of its feed as the pages have it. */
+async function holdsItsFeed({ agencies, relay }: Disks, recipient: string): Promise<boolean> {
+  const held = (await agencies.get(recipient)?.inbox.rows(0, Number.MAX_SAFE_INTEGER)) ?? [];
+  const { rows } = await relay.page(recipient, 0, Math.max(1, held.length));
+  return held.every(({ hash }, nth) => hash === rows[nth]?.hash);
 }
 
 function countedBy(words: readonly string[]): Record<string, number> {

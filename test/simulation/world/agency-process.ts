@@ -53,7 +53,7 @@ export class AgencyProcess {
       onFault: (fault) => {
         this.fault = fault;
         world.stopsOn(recipient, fault);
-        supervisor.restartLater();
+        if (supervisor.life === life) supervisor.restartLater();
         life.kill();
       },
     });

@@ -18,8 +18,10 @@ type Commit = Parameters<MemoryRelayStore['commit']>;
 /** The relay's tables, which say how far they are and what a row was when it was first there to be read. */
 export class WatchedRelayStore extends MemoryRelayStore {
   checkpoint: Checkpoint = noCheckpoint;
-  /** By public id. */
+  /** By public id, also what it had been before this store was put back. */
   readonly firstServed = new Map<string, FeedRow>();
+  /** Public ids of the rows that are there to be read. */
+  readonly committed = new Set<string>();
   readonly told = new Bell();
 
   override async commit(...commit: Commit): Promise<void> {
@@ -27,6 +29,7 @@ export class WatchedRelayStore extends MemoryRelayStore {
     const [, , to, changes] = commit;
     this.checkpoint = to;
     for (const row of changes.rows.values()) {
+      this.committed.add(row.envelope.id);
       if (!this.firstServed.has(row.envelope.id)) this.firstServed.set(row.envelope.id, row);
     }
     if (changes.rows.size > 0) this.told.ring();
@@ -68,8 +71,6 @@ export class Disks {
   readonly appended = new Bell();
   journal = new MemoryReactionJournal();
   relay = new WatchedRelayStore();
-  /** Public ids of rows that a relay had committed before it was put back to a backup without them. */
-  readonly servedBefore = new Set<string>();
   readonly broker = new MemoryBroker();
   readonly published = new Bell();
   /** How far each feed has been put on the broker. */

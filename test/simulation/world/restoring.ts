@@ -67,11 +67,13 @@ export async function restoreRelay(world: World, eventsMax = Infinity): Promise<
   if (eventsMax === Infinity) {
     for (const [id, row] of disks.relay.firstServed) older.firstServed.set(id, row);
   }
-  for (const id of disks.relay.firstServed.keys()) disks.servedBefore.add(id);
   disks.relay = older;
   disks.marks = new MemoryPublishedMarks(older); // what was published is published again
   // Agencies read what was restored from now on: whoever holds the old store is stopped.
-  for (const agency of world.agencies.values()) agency.kill();
+  for (const agency of world.agencies.values()) {
+    agency.stop();
+    agency.restartLater();
+  }
   relay.restartLater();
   if (world.hasBroker) publisher.restartLater();
 }

@@ -26,6 +26,8 @@ export interface Supervisor {
 export class Supervised<Running = unknown> implements Supervisor {
   #nth = 0;
   #life: Life | undefined;
+  /** All that are not over: for a moment there may be a second. */
+  readonly #lives = new Set<Life>();
   #running: Running | undefined;
 
   constructor(
@@ -49,18 +51,21 @@ export class Supervised<Running = unknown> implements Supervisor {
     this.#nth += 1;
     const life = new Life(`${this.name} ${this.#nth}`, schedule, weather);
     this.#life = life;
+    this.#lives.add(life);
     this.#running = this.begin(life, this);
   }
 
   /** Killed here and now, and started again a little later. */
   kill(): void {
     if (!this.running) return;
-    this.stop();
+    this.#life?.kill();
     this.restartLater();
   }
 
+  /** All of it ends, also what is being replaced: nobody uses its disk any more. */
   stop(): void {
-    this.#life?.kill();
+    for (const life of this.#lives) life.kill();
+    this.#lives.clear();
   }
 
   restartLater(): void {

@@ -53,7 +53,7 @@ export class World implements Machine {
   readonly #cheated = new Set<string>();
   /** Whether the relay or the log has been set back, so that agencies may be ahead of it. */
   isSetBack = false;
-  /** Agencies that found that the feed is no longer the one they hold. */
+  /** Agencies that found that the feed may no longer be the one they hold. */
   readonly outdated = new Set<string>();
   readonly #clockErrors = new Map<string, number>();
   readonly #poison = new Map<string, boolean>();
@@ -152,20 +152,18 @@ export class World implements Machine {
 
   stopsOn(recipient: string, fault: FeedFault): void {
     this.trace.add(`${this.schedule.now} ${recipient} stops: ${fault.message}`);
-    if (this.#cheated.has(`${recipient} ${fault.kind}`)) return;
-    if (!this.isSetBack) {
+    // Where both may be so it is looked at later: who was cheated may hold an outdated feed as well.
+    if (this.isSetBack) this.outdated.add(recipient);
+    else if (!this.#cheated.has(`${recipient} ${fault.kind}`)) {
       const words = `${recipient}: ${fault.message}`;
       this.broken ??= new Broken('the receiver accepts every feed', words);
     }
-    this.outdated.add(recipient);
   }
 
   /** Told of rows that an agency has been given by the pages. */
   reads(rows: readonly FeedRow[]): void {
-    const { relay, servedBefore } = this.disks;
-    const early = rows.find(
-      ({ envelope: { id } }) => !relay.firstServed.has(id) && !servedBefore.has(id),
-    );
+    const { committed } = this.disks.relay;
+    const early = rows.find(({ envelope }) => !committed.has(envelope.id));
     if (!early) return;
     const { feed, sequence } = early.envelope;
     this.broken ??= new Broken('no row is read before it is committed', `${feed} #${sequence}`);
