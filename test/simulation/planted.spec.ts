@@ -13,13 +13,7 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
     'one command, one answer',
     'the referrer is told',
   ],
-  'bare-position-cursor': [
-    'everyone entitled is told',
-    'everyone told is told its correction and withdrawal',
-    'told at the first position at which it is due',
-    'a referral opens one contact and is answered once',
-    'the referrer is told',
-  ],
+  'bare-position-cursor': ['nobody who follows the log passes over an event'],
   'checkpoint-after-rows': [
     'every read model folds every feed',
     'live read models equal rebuilt ones',

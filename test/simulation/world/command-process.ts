@@ -8,7 +8,6 @@ import { reactions } from '../../../apps/command-api/reactions/reactions.js';
 import { Records } from '../../../apps/command-api/records.js';
 import type { Life } from '../machine/life.js';
 import { met } from '../machine/met.js';
-import { SimulatedLog } from './simulated-log.js';
 import type { World } from './world.js';
 
 const vaultGone = () => new VaultUnavailable('the simulated vault cannot be reached');
@@ -24,9 +23,8 @@ export class CommandProcess {
 
   constructor(life: Life, world: World) {
     const { disks, seams } = world;
-    const now = () => world.clockOf('command-api');
-    const log = seams.log(new SimulatedLog(disks.log, disks.appended, life, now), life);
-    const clock = { now: () => now().toISOString() };
+    const log = world.logOf(life, 'command-api');
+    const clock = { now: () => world.clockOf('command-api').toISOString() };
     const vault = { name: 'vault', writes: [], gone: vaultGone };
     const sealing = met(new FakeSealing(), life, vault);
     const policy = new PolicyFollower(log, codec, undefined, life.pause);

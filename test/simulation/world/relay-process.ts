@@ -3,16 +3,14 @@ import { RelayRunner } from '../../../apps/feed-relay/running/relay-runner.js';
 import { StoreUnavailable } from '../../../apps/feed-relay/store/relay-store.js';
 import { saltOf } from '../../disclosure/running/plain-run.js';
 import type { Life } from '../machine/life.js';
-import { SimulatedLog } from './simulated-log.js';
 import type { Supervisor } from './supervised.js';
 import type { World } from './world.js';
 
 /** feed-relay: the only discloser. */
 export class RelayProcess {
   constructor(life: Life, world: World, supervisor: Supervisor) {
-    const { disks, seams, random } = world;
-    const now = () => world.clockOf('feed-relay');
-    const log = seams.log(new SimulatedLog(disks.log, disks.appended, life, now), life);
+    const { random } = world;
+    const log = world.logOf(life, 'feed-relay');
     const relay = new Relay(world.relayStoreOf(life), {
       saltOf,
       rowsMax: 1 + random.below(6),

@@ -1,3 +1,4 @@
+import type { EventLog } from '@common-thread/eventing/event-log';
 import type { FeedFault } from '@common-thread/projecting/feed-fault';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { TestRecipient } from '../../disclosure/county/places.js';
@@ -14,11 +15,13 @@ import { AgencyProcess } from './agency-process.js';
 import { CommandProcess } from './command-process.js';
 import { Disks } from './disks.js';
 import { forged } from './forging.js';
+import { SimulatedLog } from './simulated-log.js';
 import { PublisherProcess } from './publisher-process.js';
 import { RelayProcess, relayMeeting } from './relay-process.js';
 import type { Seams } from './seams.js';
 import type { Machine } from './supervised.js';
 import { Supervised } from './supervised.js';
+import { watchedLog } from './watched-log.js';
 
 const START = Date.parse('2026-01-05T09:00:00.000Z');
 
@@ -118,6 +121,16 @@ export class World implements Machine {
 
   setClocks(): void {
     this.#clockErrors.clear();
+  }
+
+  /** The log as one life follows it, by whose clock. */
+  logOf(life: Life, clock: string): EventLog {
+    const { log, appended } = this.disks;
+    const simulated = new SimulatedLog(log, appended, life, () => this.clockOf(clock));
+    return watchedLog(this.seams.log(simulated, life), log, ({ type, cursor }) => {
+      const words = `${life.name} was not handed ${type} at ${cursor} in its turn`;
+      this.broken ??= new Broken('nobody who follows the log passes over an event', words);
+    });
   }
 
   relayStoreOf(life: Life): RelayStore {
