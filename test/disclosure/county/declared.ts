@@ -247,6 +247,13 @@ export const reachesPeople = [
   'ReviewHeld',
   'ReviewMissed',
 ];
+/** What says itself whom it names in which family, and rests on nothing. */
+export const namesMembers = [
+  'RelationshipRecorded',
+  'ReferralRaised',
+  'ContactReceived',
+  'ContactLinked',
+];
 export const forEverybody = ['OrganisationRecorded', 'PlaceRecorded'];
 
 /** What begins and what ends the episode that a stream is. */

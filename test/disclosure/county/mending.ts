@@ -1,4 +1,5 @@
 import type { Contact, County, Membership, Referral, Service } from './county.js';
+import { namesMembers } from './declared.js';
 import type { Happening } from './happening.js';
 
 /*
@@ -147,7 +148,7 @@ function isMembershipWithdrawable(
 function isNamedIn(county: County, { person, family }: Membership): boolean {
   return county.events.some(
     (event) =>
-      /^(ReferralRaised|ContactReceived|ContactLinked|RelationshipRecorded)$/.test(event.type) &&
+      namesMembers.includes(event.type) &&
       event.family === family &&
       event.people.includes(person) &&
       county.stands(event),

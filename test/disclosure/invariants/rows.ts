@@ -1,4 +1,4 @@
-import { reachesPeople } from '../county/declared.js';
+import { namesMembers, reachesPeople } from '../county/declared.js';
 import { nameOf, people } from '../county/places.js';
 import type { ExpectedRow } from '../truth/expected-rows.js';
 import { expectedRows, isContactEvent, ownKey, rowKey } from '../truth/expected-rows.js';
@@ -9,13 +9,19 @@ import { fieldsOf, isPlain, isToldAgain } from './subject.js';
 /** Envelope fields a cell may name, beside those of the event. */
 const alwaysThere = ['organisation', 'recordedBy'];
 
+/**
+ * How a membership comes to be withdrawn: never while something names its person in that family, or
+ * whenever somebody does, who cannot know what is being recorded elsewhere.
+ */
+export type Withdrawing = 'with care' | 'at any time';
+
 /** Exactly what is due is told, when it is due, and nothing that no cell declares. */
-export function checkRows(subject: Subject): void {
+export function checkRows(subject: Subject, withdrawing: Withdrawing = 'with care'): void {
   const { truth, recipient, told } = subject;
   const expected = expectedRows(truth, recipient);
   const found = new Set<string>();
   for (const each of told) {
-    checkPeople(subject, each);
+    checkPeople(subject, each, withdrawing);
     if (each.event.target !== undefined || !isPlain(each)) continue;
     if (isToldAgain(each, truth)) continue; // see restriction.ts
     const key = keyOf(each);
@@ -89,8 +95,13 @@ function keyOf({ record, event, family }: Told): string {
   return rowKey(event.id, family ?? '', person, record.via);
 }
 
-/** Each row holds only its own family's people, and nobody who turned out never to be one. */
-function checkPeople({ truth }: Subject, each: Told): void {
+/**
+ * Each row holds only its own family's people, and nobody who turned out never to be one. What names them
+ * itself rests on no membership and stays what was said: a hub keeps a contact about a child whose
+ * membership was recorded in error. What is told of it later names nobody.
+ */
+function checkPeople({ truth }: Subject, each: Told, withdrawing: Withdrawing): void {
+  const stays = withdrawing === 'at any time' && namesMembers.includes(each.event.type);
   const text = JSON.stringify(each.row.body ?? {});
   for (const person of people.filter((id) => text.includes(id))) {
     const memberships = truth.events.filter(
@@ -106,7 +117,7 @@ function checkPeople({ truth }: Subject, each: Told): void {
       () => `${nameRow(each)} names ${nameOf(person)}`,
     );
     must(
-      memberships.some(({ id }) => truth.stands(id, truth.length)),
+      stays || memberships.some(({ id }) => truth.stands(id, truth.length)),
       'nobody stays on the page of a family they never belonged to',
       () => `${nameRow(each)} still names ${nameOf(person)}`,
     );

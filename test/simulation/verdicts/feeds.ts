@@ -29,7 +29,7 @@ export async function checkFeeds(events: readonly StoredEvent[], disks: Disks): 
     }
     const subject = subjectOf(truth, recipient, feed);
     checkFeed(subject);
-    checkRows(subject);
+    checkRows(subject, 'at any time');
     checkFollowUps(subject);
     checkExistence(subject);
     checkEntitlement(subject);
