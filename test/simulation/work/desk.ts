@@ -97,12 +97,22 @@ export class Desk {
       if (answer && !readAgain && answer.outcome !== 'busy') {
         const { schedule, trace, disks } = this.world;
         trace.add(`${schedule.now} ${command.serial} ${command.intent.type}: ${wordsOf(answer)}`);
+        this.#mustBeThere(command, answer);
         const answered = { command, answer, logRestores: disks.logRestores };
         this.answered.push(answered);
         return answered;
       }
       await this.#wait(BETWEEN_TRIES_MS_MAX);
     }
+  }
+
+  /** What is acknowledged is in the log by then, and not a moment later. */
+  #mustBeThere({ serial }: PlannedCommand, answer: CommandAnswer): void {
+    if (answer.outcome !== 'recorded') return;
+    const missing = answer.events.find(({ id }) => !this.world.disks.log.has(id));
+    if (!missing) return;
+    const words = `${serial} ${missing.type} is not there yet`;
+    this.world.broken ??= new Broken('nothing acknowledged is lost', words);
   }
 
   /** One try; undefined where no answer came, and only the same id can tell whether it was recorded. */
