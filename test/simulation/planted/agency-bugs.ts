@@ -79,9 +79,10 @@ export function inboxTakesGap(): Partial<Seams> {
           try {
             return await inner.append(rows);
           } catch (error) {
-            const [first] = rows;
-            if (!first || !(error instanceof FeedFault) || error.kind !== 'gap') throw error;
-            await fillUpTo(inner, first);
+            const head = await inner.head();
+            const next = rows.find(({ envelope }) => envelope.sequence > head);
+            if (!next || !(error instanceof FeedFault) || error.kind !== 'gap') throw error;
+            await fillUpTo(inner, next);
             return inner.append(rows);
           }
         },

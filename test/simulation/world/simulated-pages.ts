@@ -33,19 +33,19 @@ export class SimulatedPages extends FeedPages {
     try {
       const page = await this.store.page(recipient, after, limit);
       this.watch?.read(page.rows);
-      return this.#torn(recipient, page);
+      return this.#torn(recipient, page, after > 0 ? 1 : 0);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       throw new FeedUnavailable('the simulated pages cannot be read');
     }
   }
 
-  /** Now and then a row is missing on the way. */
-  #torn(recipient: string, page: FeedPage): FeedPage {
-    if (!this.watch || page.rows.length < 2) return page;
+  /** Now and then the first row after those known is missing on the way. */
+  #torn(recipient: string, page: FeedPage, known: number): FeedPage {
+    if (!this.watch || page.rows.length <= known) return page;
     if (!this.weather.happens('torn pages', 0.04)) return page;
     this.watch.torn(recipient);
-    return { ...page, rows: page.rows.slice(1) };
+    return { ...page, rows: page.rows.filter((_, nth) => nth !== known) };
   }
 
   override async changed(_recipient: string, _after: number, signal: AbortSignal): Promise<void> {
