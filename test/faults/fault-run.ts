@@ -14,6 +14,7 @@ import { recordedLoad } from './load-record.js';
 import type { ObservedHistory } from './observed.js';
 import { observe } from './observe.js';
 import type { SystemUnderFault } from './system-under-fault.js';
+import { within } from './within.js';
 
 export interface FaultRunOptions {
   readonly system: SystemUnderFault;
@@ -130,18 +131,4 @@ async function startLoad({ system, ledger, seed, perSecond }: FaultRunOptions) {
   );
   system.door.onChange((isOpen) => load.showDoor(isOpen));
   return load;
-}
-
-async function within(ms: number, work: Promise<void>, words: string): Promise<void> {
-  const tooLate = new AbortController();
-  const { signal } = tooLate;
-  const deadline = pause(ms, undefined, { signal }).then(() => {
-    throw new Error(`${words} within ${ms / 1_000} s`);
-  });
-  deadline.catch(() => undefined); // of no interest once the work is done
-  try {
-    await Promise.race([work, deadline]);
-  } finally {
-    tooLate.abort();
-  }
 }

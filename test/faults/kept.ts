@@ -55,15 +55,39 @@ export function keptIn(databases: Databases): Kept {
   };
 }
 
-/** False where something still moves, or hangs, after all that time: what it is, the judges say. */
+/**
+ * False where somebody is behind and for so long nothing has moved, however slowly it moves as long as it
+ * does: what it is, the judges say.
+ */
 export async function comesToRest(kept: Kept, patienceMs: number): Promise<boolean> {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
+  let before = '';
+  for (let deadline = performance.now() + patienceMs; performance.now() < deadline;) {
     // A database may be on its way back as well.
     if (await nothingMoves(kept).catch(() => false)) return true;
-    if (performance.now() > deadline) return false;
+    const now = await whereAllAre(kept).catch(() => before);
+    if (now !== before) deadline = performance.now() + patienceMs;
+    before = now;
     await pause(LOOK_AGAIN_MS);
   }
+  return false;
+}
+
+/** How far each follower is, and the log. */
+async function whereAllAre(kept: Kept): Promise<string> {
+  const places = await Promise.all([
+    lastOf(kept),
+    kept.relay.query(
+      'select c::text, (select sum(sequence) from relay.feeds) from relay.checkpoint c',
+    ),
+    kept.commandApi.query('select cursor from command_api.reaction_checkpoint'),
+    ...demonstrationAgencies.map(({ recipient }) =>
+      kept.agency(recipient).query(
+        `select h.sequence, (select sum(m.sequence) from ${agencySchema(recipient)}.read_model m)
+           from ${agencySchema(recipient)}.inbox_head h`,
+      ),
+    ),
+  ]);
+  return JSON.stringify(places.map((place) => ('rows' in place ? place.rows : place)));
 }
 
 /**

@@ -26,7 +26,7 @@ export const trials: readonly Trial[] = [
     verdict: 'lost',
     words: /was acknowledged with ContactReceived; the log has nothing/,
     async run(scenario) {
-      const held = scenario.hold('append-asked/contact');
+      const { held } = await scenario.hold('append-asked/contact');
       const first = scenario.call('acknowledged-1');
       await held;
       // Time enough for an answer, where one is given.
@@ -41,7 +41,7 @@ export const trials: readonly Trial[] = [
     words: /ReferralRaised .* was refused and is in the log/,
     async run(scenario) {
       const family = await scenario.family('look-up');
-      const held = scenario.hold('append-done/referral');
+      const { held } = await scenario.hold('append-done/referral');
       const referral = orRefused(refer(scenario, WORKER, family));
       await held;
       await scenario.killAndStart();
@@ -72,7 +72,7 @@ export const trials: readonly Trial[] = [
     words: /has 2 contacts/,
     async run(scenario) {
       const family = await scenario.family('reaction');
-      const held = scenario.hold('reaction-done/contact');
+      const { held } = await scenario.hold('reaction-done/contact');
       await refer(scenario, WORKER, family);
       await held;
       await scenario.killAndStart();
@@ -83,12 +83,12 @@ export const trials: readonly Trial[] = [
     verdict: 'lost',
     words: /rows after \d+ are gone that were read before/,
     async run(scenario) {
-      const held = scenario.hold('relay-commit');
+      const { held } = await scenario.hold('relay-commit');
       await scenario.call('published');
       await held;
       await scenario.readTwice(HUB);
       await scenario.killAndStart('relay-takes-over');
-      await scenario.readTwice(HUB);
+      await scenario.readAgain(HUB);
       scenario.goOn();
     },
   },
@@ -119,7 +119,7 @@ export const trials: readonly Trial[] = [
     verdict: 'untrue',
     words: /triage-queue of .* differs from its rebuild/,
     async run(scenario) {
-      const held = scenario.hold('rows-written/triage-queue');
+      const { held } = await scenario.hold('rows-written/triage-queue');
       await scenario.call('before-rows');
       await held;
       await scenario.killAndStart();
@@ -130,7 +130,7 @@ export const trials: readonly Trial[] = [
     verdict: 'untrue',
     words: /triage-queue of .* differs from its rebuild/,
     async run(scenario) {
-      const held = scenario.hold('checkpoint-moves/triage-queue');
+      const { held } = await scenario.hold('checkpoint-moves/triage-queue');
       await scenario.call('after-rows');
       await held;
       await scenario.killAndStart();
@@ -141,7 +141,7 @@ export const trials: readonly Trial[] = [
     verdict: 'untrue',
     words: /triage-queue of .* differs from its rebuild/,
     async run(scenario) {
-      const held = scenario.hold('checkpoint-moves/triage-queue');
+      const { held } = await scenario.hold('checkpoint-moves/triage-queue');
       await scenario.call('skipped-row');
       await held;
       scenario.cutAndMend();
@@ -154,12 +154,12 @@ export const trials: readonly Trial[] = [
     words: /row \d+ differs between pages and inbox/,
     async run(scenario) {
       // Told of together, so that a page has several rows.
-      const held = scenario.hold('relay-commit');
+      const { held } = await scenario.hold('relay-commit');
       await scenario.family('gap');
       await held;
-      const missing = scenario.hold('row-goes-missing');
+      const missing = await scenario.hold('row-goes-missing');
       scenario.goOn();
-      await missing;
+      await missing.held;
       scenario.goOn();
       await scenario.readTwice(LARKFIELD);
       // It has stopped where the row was missing: whoever looks after it starts it again.
@@ -171,9 +171,9 @@ export const trials: readonly Trial[] = [
     verdict: 'divergent',
     words: /row \d+ differs between pages and inbox/,
     async run(scenario) {
-      const altered = scenario.hold('row-comes-altered');
+      const { held } = await scenario.hold('row-comes-altered');
       await scenario.call('altered-row');
-      await altered;
+      await held;
       scenario.goOn();
       await scenario.readTwice(HUB);
       await scenario.killAndStart();

@@ -14,16 +14,17 @@ import { judge } from './judge.js';
 import { comesToRest, keptIn, oneDatabase, type Kept } from './kept.js';
 import type { LoadRecord } from './load-record.js';
 import { recordedLoad } from './load-record.js';
-import type { Answered } from './observed.js';
+import type { Answered, PageRead } from './observed.js';
 import { observe } from './observe.js';
 import { readAllAlong, readers } from './readers.js';
 import { RefusedUnforeseen, Submitter } from './submitter.js';
+import { within } from './within.js';
 
 const LOOK_AGAIN_MS = 20;
-const REST_MS_MAX = 60_000;
+/** So long nothing moves before whoever waits gives it up. */
+const STILL_MS_MAX = 60_000;
 /** A bug may keep it from ever coming to rest. */
-const BEGIN_MS_MAX = 30_000;
-const HURT_REST_MS_MAX = 10_000;
+const HURT_STILL_MS_MAX = 10_000;
 
 /** A few people at work on a composed system, and a hand that holds and kills it where it wants. */
 export class Scenario {
@@ -74,23 +75,35 @@ export class Scenario {
     return registerFamily({ submitter, random, places, shift }, 'larkfield-worker-1', 0);
   }
 
-  /** Resolves when the system stands at the point, and until it is told to go on. */
-  async hold(at: Armed): Promise<void> {
+  /** The first to come to the point is held there; `held` resolves when it is, until it is told to go on. */
+  async hold(at: Armed): Promise<{ readonly held: Promise<void> }> {
+    const { apps } = this.system;
+    const held = this.#held(at);
+    const armed = apps.next((told) => told.armed === at);
+    apps.tell({ arm: at });
+    await within(STILL_MS_MAX, armed, `${at} was not armed`);
+    return { held };
+  }
+
+  #held(at: Armed): Promise<void> {
     const reached = this.system.apps.next((told) => told.reached !== undefined);
-    this.system.apps.tell({ arm: at });
-    await reached;
+    const held = within(STILL_MS_MAX, reached, `nobody came to ${at}`);
+    held.catch(() => undefined); // whoever awaits it hears of it
+    return held;
   }
 
   goOn(): void {
     this.system.apps.tell({ goOn: true });
   }
 
-  /** SIGKILL, and a start that is held at the points given. */
-  async killAndStart(...armed: readonly Armed[]): Promise<void> {
+  /** SIGKILL, and a start, which is held at the point where one is given. */
+  async killAndStart(at?: Armed): Promise<void> {
     await this.system.apps.kill();
-    this.system.armed = armed;
-    await this.system.start();
+    const held = at && this.#held(at);
+    this.system.armed = at ? [at] : [];
+    await within(STILL_MS_MAX, this.system.start(), 'it did not start');
     this.system.armed = [];
+    await held;
   }
 
   /** Every connection to PostgreSQL ends; new ones are let through. */
@@ -101,17 +114,35 @@ export class Scenario {
 
   /** Two reads of a feed, both begun after now. */
   async readTwice(recipient: string): Promise<void> {
+    await this.#readAnew(recipient, 2, () => true);
+  }
+
+  /** A read of a feed, begun after now, up to its end and over what had been read by now. */
+  async readAgain(recipient: string): Promise<void> {
+    const last = this.#reads(recipient).map(({ after, rows }) => rows.at(-1)?.[0] ?? after);
+    const known = Math.max(0, ...last);
+    await this.#readAnew(recipient, 1, ({ after, isFull }) => after < known && !isFull);
+  }
+
+  async #readAnew(
+    recipient: string,
+    times: number,
+    isMeant: (read: PageRead) => boolean,
+  ): Promise<void> {
     const now = Date.now();
-    const isLater = (record: LoadRecord) =>
-      record.kind === 'read' &&
-      record.read.recipient === recipient &&
-      record.read.invokedAt >= now;
-    await this.until(async () => this.records.filter(isLater).length >= 2);
+    const isLater = (read: PageRead) => read.invokedAt >= now && isMeant(read);
+    await this.until(async () => this.#reads(recipient).filter(isLater).length >= times);
+  }
+
+  #reads(recipient: string): PageRead[] {
+    return this.records.flatMap((record) =>
+      record.kind === 'read' && record.read.recipient === recipient ? [record.read] : [],
+    );
   }
 
   /** @throws where it never comes to be */
   async until(isSo: () => Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + REST_MS_MAX;
+    const deadline = performance.now() + STILL_MS_MAX;
     while (!(await isSo())) {
       if (performance.now() > deadline) throw new Error('it never came to be');
       await pause(LOOK_AGAIN_MS);
@@ -120,10 +151,9 @@ export class Scenario {
 
   /** Waits until nothing moves, and judges everything since the beginning. */
   async judged(): Promise<readonly Finding[]> {
-    const patience = this.isPlanted ? HURT_REST_MS_MAX : REST_MS_MAX;
-    const isAtRest = await comesToRest(this.kept, patience);
+    const isAtRest = await this.#comesToRest();
     this.#reading.abort();
-    await this.#read;
+    await within(STILL_MS_MAX, this.#read, 'feeds were not read to their end');
     const seen = { before: this.#before, isAtRest };
     return judge(await observe(this.system, this.kept, recordedLoad(this.records), seen));
   }
@@ -135,9 +165,13 @@ export class Scenario {
     await this.endDatabase();
   }
 
+  #comesToRest(): Promise<boolean> {
+    return comesToRest(this.kept, this.isPlanted ? HURT_STILL_MS_MAX : STILL_MS_MAX);
+  }
+
   async #settle(): Promise<void> {
     await this.system.start();
-    await comesToRest(this.kept, this.isPlanted ? BEGIN_MS_MAX : REST_MS_MAX);
+    await this.#comesToRest();
     const log = await wholeLog(this.kept.log);
     this.#before = new Set(log.map(({ metadata }) => metadata.commandId));
     this.#places = new Map(placesIn(log));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FeedFault } from '@common-thread/projecting/feed-fault';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { Change } from '@common-thread/projecting/projection-store';
@@ -5,6 +6,9 @@ import type { Key, Table } from '@common-thread/projecting/read-model';
 import type { Pool } from 'pg';
 import { over } from './over.js';
 import type { Seams } from './seams.js';
+
+const TRY_AGAIN_MS = 50;
+const TRIES_MAX = 100;
 
 /** Moves the checkpoint in one transaction and writes the rows in the next. */
 export const checkpointBeforeRows: Partial<Seams> = {
@@ -70,12 +74,26 @@ export const skipOnError: Partial<Seams> = {
           );
         } catch (error) {
           if (reached === 0) throw error;
-          await inner.transact(model, generation, (unit) => unit.advance(reached));
+          await untilDone(() =>
+            inner.transact(model, generation, (unit) => unit.advance(reached)),
+          );
           throw error;
         }
       },
     })),
 };
+
+/** The store may not be reachable for a moment, which is why the batch could not be written. */
+async function untilDone(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+}
 
 /** Takes rows although one is missing before them. */
 export const inboxTakesGap: Partial<Seams> = {
@@ -85,11 +103,12 @@ export const inboxTakesGap: Partial<Seams> = {
         try {
           return await inner.append(rows);
         } catch (error) {
-          const [first] = rows;
-          if (!first || !(error instanceof FeedFault) || error.kind !== 'gap') throw error;
-          const before = first.envelope.sequence - 1;
+          if (!(error instanceof FeedFault) || error.kind !== 'gap') throw error;
+          const head = await inner.head();
+          const next = rows.filter(({ envelope }) => envelope.sequence > head);
+          const before = next[0]!.envelope.sequence - 1;
           await pool.query(`update ${schema}.inbox_head set sequence = $1`, [before]);
-          return inner.append(rows);
+          return inner.append(next);
         }
       },
     })),

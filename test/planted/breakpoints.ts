@@ -23,7 +23,7 @@ export const points = [
   'rows-written',
   /** A read model is about to move its checkpoint. */
   'checkpoint-moves',
-  /** An agency has a page of rows; it goes on without the first of them. */
+  /** An agency has a page of rows; it goes on without the first of those that it does not hold. */
   'row-goes-missing',
   /** An agency has a page of rows; it goes on with another value of the row before them. */
   'row-comes-altered',
@@ -86,8 +86,9 @@ function heldPages(pages: FeedPages, reached: Reached): FeedPages {
   return over(pages, (inner) => ({
     page: async (recipient, after, limit) => {
       const { rows, head } = await inner.page(recipient, after, limit);
-      if (rows.length > 1 && (await reached('row-goes-missing'))) {
-        return { rows: rows.slice(1), head };
+      const known = after > 0 ? 1 : 0; // each page begins with the last row that is held
+      if (rows.length > known + 1 && (await reached('row-goes-missing'))) {
+        return { rows: rows.filter((_, nth) => nth !== known), head };
       }
       if (rows.length > 0 && after > 0 && (await reached('row-comes-altered'))) {
         const before = await inner.page(recipient, after - 1, 1);

@@ -3,6 +3,8 @@ import type { Armed, Breakpoints, Point } from '../../planted/breakpoints.js';
 /** What the parent says, and what it is told. */
 export type ToChild = { readonly arm: Armed } | { readonly goOn: true };
 export interface ToParent {
+  /** From now on the first to reach it is held. */
+  readonly armed?: Armed;
   readonly reached?: Point;
   readonly serving?: true;
 }
@@ -16,9 +18,15 @@ export class BreakpointsOfParent implements Breakpoints {
   constructor(armed: readonly string[]) {
     this.#armed = new Set(armed);
     process.on('message', (message: ToChild) => {
-      if ('arm' in message) this.#armed.add(message.arm);
+      if ('arm' in message) this.#arm(message.arm);
       else this.#goOn();
     });
+  }
+
+  #arm(point: Armed): void {
+    this.#armed.add(point);
+    const told: ToParent = { armed: point };
+    process.send?.(told);
   }
 
   reached = async (point: Point, where?: string): Promise<boolean> => {
