@@ -40,7 +40,11 @@ describe('the hazard log', () => {
 
   it.each([
     ['a file that is not there', '`test/nowhere.spec.ts`', 'H9 test/nowhere.spec.ts'],
-    ['a test that is not in its file', '`.prettierrc.json`: is tidy', 'H9 .prettierrc.json is tidy'],
+    [
+      'a test that is not in its file',
+      '`.prettierrc.json`: is tidy',
+      'H9 .prettierrc.json is tidy',
+    ],
     ['nothing', 'we are careful', 'H9'],
   ])('would be found to name %s', (_what, shownBy, found) => {
     expect(unfounded(`| H9 | a | b | c | ${shownBy} |`)).toEqual([found]);

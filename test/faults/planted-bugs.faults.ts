@@ -14,7 +14,10 @@ describe('faults at the right moment', () => {
     apps = await compileApps();
   });
 
-  afterEach(() => scenario?.end());
+  afterEach(async () => {
+    await scenario?.end();
+    scenario = undefined;
+  });
   afterAll(() => apps.remove());
 
   it(
