@@ -95,15 +95,39 @@ function restsOn({ trigger, state }: Transaction, stream: StreamPolicy): string 
   return linkOf(state.policy, stream)?.eventId ?? null;
 }
 
-function attachThroughPeople({ trigger: fact, state, changes }: Transaction, attached: Attached) {
+function attachThroughPeople(tx: Transaction, attached: Attached): void {
+  const { trigger: fact, state, changes } = tx;
   for (const personId of peopleOf(fact)) {
     state.about(personId).push(refOf(fact));
     changes.about.push({ personId, fact });
-    for (const membership of membershipsOf(state.policy, personId)) {
-      if (!isOpen(state.policy, membership) || membership.familyId === undefined) continue;
-      attached.add(familyLine(membership.familyId), fact, personId, membership.begun ?? null);
+    for (const { familyId, begun } of belongings(tx, personId)) {
+      attached.add(familyLine(familyId), fact, personId, begun);
     }
   }
+}
+
+interface Belonging {
+  readonly familyId: string;
+  /** The event that began the membership. */
+  readonly begun: string;
+}
+
+/**
+ * The families somebody belongs to now and through which membership. Of two in one family at once, as a
+ * restore that lost an end can leave them, it is the first on the line, in whatever order they were read.
+ */
+function belongings({ state }: Transaction, personId: string): Belonging[] {
+  const open = membershipsOf(state.policy, personId)
+    .filter((membership) => isOpen(state.policy, membership))
+    .flatMap(({ familyId, begun }) =>
+      familyId === undefined || begun === undefined ? [] : [{ familyId, begun }],
+    );
+  return open.filter(({ familyId, begun }) => {
+    const rivals = open.filter((each) => each.familyId === familyId).map((each) => each.begun);
+    if (rivals.length === 1) return true;
+    const { entries } = state.line(familyLine(familyId));
+    return entries.find(({ eventId }) => rivals.includes(eventId))?.eventId === begun;
+  });
 }
 
 /** A correction or withdrawal goes wherever its event is, and comes along wherever that is brought. */

@@ -1,12 +1,6 @@
 import type { DeclaredCell, DeclaredColumn, DeclaredGrade } from '../county/declared.js';
-import {
-  agreedKind,
-  capped,
-  declaredFor,
-  declaredForThePast,
-  isAbove,
-  unionOf,
-} from '../county/declared.js';
+import { agreedKind } from '../county/declared-kinds.js';
+import { capped, declaredFor, declaredForThePast, isAbove, unionOf } from '../county/declared.js';
 import type { CountyLog, Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
 import { organisationOf } from '../county/places.js';

@@ -1,0 +1,24 @@
+import { household } from './declared.js';
+import type { TestRecipient } from './places.js';
+
+/** Kinds of fact as agreements name them. */
+const kinds: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    household: household.join(' '),
+    registration: 'CentreRegistrationBegan CentreRegistrationEnded',
+    attendance: 'SessionAttended ChildNotBrought',
+    caseload: 'CaseloadBegan CaseloadEnded',
+    reviews: 'ReviewDue ReviewHeld ReviewMissed',
+    referral: 'ReferralRaised ReferralAcknowledged ReferrerTold ReferralClosed',
+    contact:
+      'ContactReceived ContactLinked ContactRated ContactRerated FeedbackGiven ContactRecordedInError',
+    decision: 'ReferralAccepted ReferralReturned ContactDecided',
+  }).flatMap(([kind, types]) => types.split(' ').map((type) => [type, kind])),
+);
+const hubsByDuty = ['referral', 'contact', 'decision', undefined];
+
+/** The kind of fact without an agreement about which nothing is told; undefined where none is needed. */
+export function agreedKind(type: string, { audience }: TestRecipient): string | undefined {
+  const kind = kinds[type];
+  return audience === 'safeguarding-hub' && hubsByDuty.includes(kind) ? undefined : kind;
+}
