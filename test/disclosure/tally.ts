@@ -21,7 +21,8 @@ export class Tally {
       if (envelope.corrects !== undefined) this.#add('corrections');
       if (envelope.withdraws !== undefined) this.#add('withdrawals');
       if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
-      if (event.streamId.startsWith('restriction-')) this.#add('restrictions');
+      if (event.type === 'FamilyRestricted' && envelope.withdraws) this.#add('restricted');
+      if (event.type === 'RestrictionLifted' && envelope.entitlement) this.#add('shared again');
       if (record.agreement) this.#add('rows on an agreement');
       const { streamId } = event;
       if (streamId.startsWith('agreement-')) this.#add('taken back with an agreement');

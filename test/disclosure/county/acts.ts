@@ -33,8 +33,8 @@ export const acts: readonly (readonly [weight: number, act: (county: County) => 
   [3, finishContact],
   [4, correctSomething],
   [5, withdrawSomething],
-  [1.5, restrict],
-  [2.5, liftRestriction],
+  [3, restrict],
+  [7, liftRestriction],
   [1, recordLate],
   [0.5, (county) => county.recordPlace()],
 ];
