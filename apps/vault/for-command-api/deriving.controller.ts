@@ -1,16 +1,15 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NotDerivable } from '@common-thread/domain/deriving';
 import { Problem } from '@common-thread/platform/problem';
-import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
 import { answering } from '../problems.js';
 import { VaultCore } from '../vault-core.js';
-import { onlyCommandWriter } from './command-writer.js';
+import { CommandWriterAlone } from './command-writer.js';
 import { AgeBandAnswer, AgeBandBody, ReviewsDueAnswer, SealedBirthBody } from './deriving-body.js';
 
 @ApiTags('for command-api')
 @ApiBearerAuth()
+@UseGuards(CommandWriterAlone)
 @Controller('v1/deriving')
 export class DerivingController {
   constructor(private readonly vault: VaultCore) {}
@@ -19,11 +18,7 @@ export class DerivingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Work out the mandated reviews counted from a sealed birth' })
   @ApiOkResponse({ type: ReviewsDueAnswer })
-  async reviewsDue(
-    @Body() { asker, ...birth }: SealedBirthBody,
-    @Caller() { actor }: SignedInCaller,
-  ): Promise<ReviewsDueAnswer> {
-    onlyCommandWriter(actor);
+  async reviewsDue(@Body() { asker, ...birth }: SealedBirthBody): Promise<ReviewsDueAnswer> {
     const { deriving } = this.vault;
     return { reviews: await derived(() => deriving.reviewsDue(asker, birth)) };
   }
@@ -32,11 +27,7 @@ export class DerivingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Work out an age band on a day' })
   @ApiOkResponse({ type: AgeBandAnswer })
-  async ageBand(
-    @Body() { asker, on, ...birth }: AgeBandBody,
-    @Caller() { actor }: SignedInCaller,
-  ): Promise<AgeBandAnswer> {
-    onlyCommandWriter(actor);
+  async ageBand(@Body() { asker, on, ...birth }: AgeBandBody): Promise<AgeBandAnswer> {
     const ageBand = await derived(() => this.vault.deriving.ageBand(asker, birth, on));
     return ageBand === undefined ? {} : { ageBand };
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -8,10 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
 import { VaultCore } from '../vault-core.js';
-import { onlyCommandWriter } from './command-writer.js';
+import { CommandWriterAlone } from './command-writer.js';
 
 @ApiSchema({ name: 'FamilyFollowed' })
 export class FamilyFollowedBody {
@@ -32,6 +30,7 @@ export class RestrictionMarkAnswer {
 
 @ApiTags('for command-api')
 @ApiBearerAuth()
+@UseGuards(CommandWriterAlone)
 @Controller('v1/following')
 export class FollowingController {
   constructor(private readonly vault: VaultCore) {}
@@ -40,11 +39,7 @@ export class FollowingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Say how far a family’s restriction is known here' })
   @ApiOkResponse({ type: RestrictionMarkAnswer })
-  restrictionMark(
-    @Body() { familyId }: FamilyFollowedBody,
-    @Caller() { actor }: SignedInCaller,
-  ): RestrictionMarkAnswer {
-    onlyCommandWriter(actor);
+  restrictionMark(@Body() { familyId }: FamilyFollowedBody): RestrictionMarkAnswer {
     return { mark: this.vault.restrictionMark(familyId) ?? null };
   }
 }

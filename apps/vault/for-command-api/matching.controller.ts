@@ -1,10 +1,8 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
 import { answering } from '../problems.js';
 import { VaultCore } from '../vault-core.js';
-import { onlyCommandWriter } from './command-writer.js';
+import { CommandWriterAlone } from './command-writer.js';
 import {
   AuthorityChildIdsAnswer,
   AuthorityChildIdsBody,
@@ -14,6 +12,7 @@ import {
 
 @ApiTags('for command-api')
 @ApiBearerAuth()
+@UseGuards(CommandWriterAlone)
 @Controller('v1/matching')
 export class MatchingController {
   constructor(private readonly vault: VaultCore) {}
@@ -22,11 +21,7 @@ export class MatchingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Say who is meant, by exact details', description: 'Ids alone.' })
   @ApiOkResponse({ type: MatchPersonAnswer })
-  async people(
-    @Body() { asker, ...details }: MatchPersonBody,
-    @Caller() { actor }: SignedInCaller,
-  ): Promise<MatchPersonAnswer> {
-    onlyCommandWriter(actor);
+  async people(@Body() { asker, ...details }: MatchPersonBody): Promise<MatchPersonAnswer> {
     return { matches: await answering(() => this.vault.matching.matchPerson(asker, details)) };
   }
 
@@ -36,9 +31,7 @@ export class MatchingController {
   @ApiOkResponse({ type: AuthorityChildIdsAnswer })
   async authorityChildIds(
     @Body() { asker, authority, childIds }: AuthorityChildIdsBody,
-    @Caller() { actor }: SignedInCaller,
   ): Promise<AuthorityChildIdsAnswer> {
-    onlyCommandWriter(actor);
     const { matching } = this.vault;
     const people = await answering(() =>
       matching.findByAuthorityChildIds(asker, authority, childIds),

@@ -1,14 +1,13 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { SignedInCaller } from '@common-thread/platform/signed-in';
-import { Caller } from '@common-thread/platform/signed-in';
 import { answering } from '../problems.js';
 import { VaultCore } from '../vault-core.js';
-import { onlyCommandWriter } from './command-writer.js';
+import { CommandWriterAlone } from './command-writer.js';
 import { CompareAnswer, CompareBody, SealAnswer, SealBody } from './sealing-body.js';
 
 @ApiTags('for command-api')
 @ApiBearerAuth()
+@UseGuards(CommandWriterAlone)
 @Controller('v1/sealing')
 export class SealingController {
   constructor(private readonly vault: VaultCore) {}
@@ -17,11 +16,7 @@ export class SealingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Seal what a command records', description: 'One call a command.' })
   @ApiOkResponse({ type: SealAnswer })
-  async seal(
-    @Body() { requests, commandBody }: SealBody,
-    @Caller() { actor }: SignedInCaller,
-  ): Promise<SealAnswer> {
-    onlyCommandWriter(actor);
+  async seal(@Body() { requests, commandBody }: SealBody): Promise<SealAnswer> {
     return answering(() => this.vault.sealing.seal(requests, commandBody));
   }
 
@@ -29,11 +24,7 @@ export class SealingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Say whether a fingerprint was made of this body' })
   @ApiOkResponse({ type: CompareAnswer })
-  async compare(
-    @Body() { fingerprint, commandBody }: CompareBody,
-    @Caller() { actor }: SignedInCaller,
-  ): Promise<CompareAnswer> {
-    onlyCommandWriter(actor);
+  async compare(@Body() { fingerprint, commandBody }: CompareBody): Promise<CompareAnswer> {
     const compare = () => this.vault.sealing.compare(fingerprint, commandBody);
     return { compared: await answering(compare) };
   }
