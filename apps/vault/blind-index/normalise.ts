@@ -23,7 +23,9 @@ export function normaliseName(name: string): string | undefined {
     // Accents, and the letters that stand for an apostrophe.
     .replace(/[\u0300-\u036f\u02b0-\u02ff]/g, '')
     .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter)
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+    // Marks that something stood between have come together, and have an order among themselves.
+    .normalize('NFKD');
   return plain === '' ? undefined : plain;
 }
 
