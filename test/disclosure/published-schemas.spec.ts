@@ -8,12 +8,13 @@ import type { Audience } from '@common-thread/domain/identifiers';
 import { audiences } from '@common-thread/domain/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { cloudEventOf } from '../../apps/feed-relay/http/cloud-event.js';
+import { withChangingAgreements } from './county/agreements.js';
 import { logOf } from './county/happening.js';
 import { historyOf } from './county/history.js';
 import { recipients } from './county/places.js';
 import { plainRun } from './running/plain-run.js';
 
-const HISTORIES = 40;
+const HISTORIES = 160;
 
 /** Published for what may come and does not here. */
 const untoldHere: Readonly<Partial<Record<Audience, readonly string[]>>> = {
@@ -46,7 +47,7 @@ describe('rows of random histories', () => {
   const rowsOf = new Map<Audience, FeedRow[]>(audiences.map((audience) => [audience, []]));
   beforeAll(async () => {
     for (let seed = 1; seed <= HISTORIES; seed += 1) {
-      const feeds = await plainRun(logOf(historyOf(seed)));
+      const feeds = await plainRun(logOf(withChangingAgreements(historyOf(seed), seed)));
       for (const { id, audience } of recipients) {
         rowsOf.get(audience)?.push(...(feeds.get(id) ?? []).map(({ row }) => row));
       }

@@ -45,6 +45,7 @@ describe('the audit of what was revealed', () => {
           {
             eventId: expect.any(String) as unknown,
             field: 'familyName',
+            ground: expect.stringMatching(/^relation\+agreement:[0-9a-f-]{36}@1$/) as unknown,
             line: `family/${vault.home.familyId}`,
             subjects: [vault.home.childId],
             outcome: 'granted',

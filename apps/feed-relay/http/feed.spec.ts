@@ -13,7 +13,7 @@ import { MemoryRelayStore } from '../store/memory-relay-store.js';
 
 const CENTRE = 'elm-centres.childrens-centre';
 const TRUST = 'east-trust.health-visiting';
-const log = logOf(historyOf(6));
+const log = logOf(historyOf(3));
 
 /** The token is the recipient's own name. */
 class Tokens extends TokenVerifier {
