@@ -1,6 +1,8 @@
 import { Relay } from '../../apps/feed-relay/relay/relay.js';
-import type { RelayState } from '../../apps/feed-relay/relay/relay-state.js';
+import { noChanges } from '../../apps/feed-relay/relay/changes.js';
+import { RelayState } from '../../apps/feed-relay/relay/relay-state.js';
 import { saltsFrom } from '../../apps/feed-relay/relay/salts.js';
+import type { TakeBack } from '../../apps/feed-relay/relay/tasks.js';
 import { MemoryRelayStore } from '../../apps/feed-relay/store/memory-relay-store.js';
 import type { RelayStore } from '../../apps/feed-relay/store/relay-store.js';
 import { FenceLost, noCheckpoint } from '../../apps/feed-relay/store/relay-store.js';
@@ -132,6 +134,17 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
     await expect(store.commit(fence, noCheckpoint, noCheckpoint, changes, state)).rejects.toThrow(
       FenceLost,
     );
+  });
+
+  it('hands out tasks to be worked on, and keeps its own as they were committed', async () => {
+    const agreementId = '00000000-0000-4000-8000-000000000000';
+    const task: TakeBack = { kind: 'take-back', recipient: 'nobody', agreementId, after: 0 };
+    const { fence } = await store.takeOver();
+    const to = { ...noCheckpoint, tasks: [{ ...task }] };
+    await store.commit(fence, noCheckpoint, to, noChanges(), new RelayState());
+    const [taken] = (await store.takeOver()).checkpoint.tasks as TakeBack[];
+    taken!.after = 7;
+    expect((await store.takeOver()).checkpoint.tasks).toEqual([task]);
   });
 
   it('serves pages by sequence, with the head of the same moment', async () => {

@@ -50,7 +50,7 @@ export class MemoryRelayStore extends RelayStore {
     this.#fence += 1;
     return {
       fence: this.#fence,
-      checkpoint: this.#checkpoint,
+      checkpoint: structuredClone(this.#checkpoint),
       recipients: [...this.#recipients],
       agreements: [...this.#agreements.values()],
       feeds: new Map(this.#heads),
