@@ -1,8 +1,6 @@
-import type {
-  CommonThreadEvent,
-  RecordedCommonThreadEvent,
-} from '@common-thread/domain/event-catalogue';
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { derivedId } from '@common-thread/eventing/identifiers';
+import { happened } from './happened.examples.js';
 import { hasBeenAtTheirs, isInReach, partsAtPlaces } from './places.js';
 import { emptyPolicy, foldPolicy } from './policy.js';
 
@@ -10,30 +8,6 @@ const larkfield = 'larkfield-centres.childrens-centre';
 const hub = 'fairholme-hub.safeguarding-hub';
 const id = (name: string) => derivedId('places', name);
 const home = id('family');
-
-let nth = 0;
-function happened(streamId: string, event: CommonThreadEvent): RecordedCommonThreadEvent {
-  nth += 1;
-  const at = '2026-01-05T09:00:00.000Z';
-  return {
-    ...event,
-    streamId,
-    id: id(`event ${nth}`),
-    version: 1,
-    revision: 0,
-    cursor: String(nth),
-    metadata: {
-      commandId: id(`command ${nth}`),
-      fingerprint: '',
-      correlationId: id('correlation'),
-      organisation: 'x',
-      recordedBy: 'x',
-      role: 'x',
-      occurredAt: at,
-      recordedAt: at,
-    },
-  };
-}
 
 function registeredAt(placeId: string): RecordedCommonThreadEvent {
   return happened(`registration-${id(placeId)}`, {

@@ -1,10 +1,8 @@
-import type {
-  CommonThreadEvent,
-  RecordedCommonThreadEvent,
-} from '@common-thread/domain/event-catalogue';
+import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
 import { derivedId } from '@common-thread/eventing/identifiers';
+import { happened } from './happened.examples.js';
 import { disclosure } from './disclosure.js';
 import { isFollowing } from './disclosure-table.js';
 import { emptyPolicy, foldPolicy } from './policy.js';
@@ -20,29 +18,6 @@ const everyone = [hub, larkfield, brook, health];
 const id = (name: string) => derivedId('reading', name);
 const [home, other] = [id('family home'), id('family other')];
 const [ada, ben] = [id('person ada'), id('person ben')];
-
-let nth = 0;
-function happened(streamId: string, event: CommonThreadEvent): RecordedCommonThreadEvent {
-  nth += 1;
-  return {
-    ...event,
-    streamId,
-    id: id(`event ${nth}`),
-    version: 1,
-    revision: 0,
-    cursor: String(nth),
-    metadata: {
-      commandId: id(`command ${nth}`),
-      fingerprint: '',
-      correlationId: id('correlation'),
-      organisation: 'x',
-      recordedBy: 'x',
-      role: 'x',
-      occurredAt: '2026-01-05T09:00:00.000Z',
-      recordedAt: '2026-01-05T09:00:00.000Z',
-    },
-  };
-}
 
 const registered = happened(`person-${ada}`, {
   type: 'PersonRegistered',
