@@ -17,7 +17,9 @@ export type FeedFaultKind =
   /** A correction or withdrawal of a row never told. */
   | 'follows-unknown'
   /** A redacted row named as its withdrawal a row that withdraws something else. */
-  | 'mark-unanswered';
+  | 'mark-unanswered'
+  /** A row held as withdrawn, and the pages no longer serve it so: the relay has lost the withdrawal. */
+  | 'withdrawal-lost';
 
 /** A feed that cannot be true. Says where, never what was told. */
 export class FeedFault extends Error {
@@ -40,4 +42,5 @@ const explanations: Readonly<Record<FeedFaultKind, string>> = {
   'pages-behind': 'the pages end before it, so the relay has lost rows',
   'follows-unknown': 'it corrects or withdraws a row never told',
   'mark-unanswered': 'a redacted row names it as its withdrawal, and it is not',
+  'withdrawal-lost': 'it was received as withdrawn, and the relay has lost the withdrawal',
 };

@@ -25,6 +25,16 @@ function opened(over: Partial<ReceiverOptions> = {}) {
   return { feed, inbox, receiver, faults };
 }
 
+/** Counts how often it is looked through for rows that wait for a withdrawal. */
+class CountingInbox extends MemoryInbox {
+  looks = 0;
+
+  override unanswered(): Promise<readonly number[]> {
+    this.looks += 1;
+    return super.unanswered();
+  }
+}
+
 /** A row changed after it was signed, signed again where `sign` says so. */
 function altered(row: FeedRow, envelope: Partial<FeedRow['envelope']>, sign = false): FeedRow {
   const changed = { ...row.envelope, ...envelope };
@@ -125,6 +135,52 @@ describe('the receiver', () => {
     const again = new Receiver({ recipient, inbox, pages: restored, now: () => new Date(0) });
     await expect(again.catchUp()).rejects.toMatchObject({ kind: 'diverged' });
     expect(await inbox.rows(0, 10)).toEqual(feed.told);
+  });
+
+  it('stops when the relay has lost a withdrawal that a row was received with', async () => {
+    const { feed, inbox, receiver } = opened({ pageRows: 1 });
+    const row = feed.tell('session.attended', about);
+    const { envelope } = feed.withdraw(row);
+    await inbox.append((await feed.page(recipient, 0, 1)).rows); // the page with the withdrawal is never read
+    const restored = new ToldFeed(recipient);
+    restored.tell('session.attended', about);
+    const faults: FeedFault[] = [];
+    const again = new Receiver({
+      recipient,
+      inbox,
+      pages: restored,
+      now: () => new Date(0),
+      onFault: (fault) => faults.push(fault),
+    });
+    await expect(again.catchUp()).rejects.toMatchObject({ kind: 'withdrawal-lost', sequence: 1 });
+    expect(faults).toHaveLength(1);
+    expect((await inbox.rows(0, 1))[0]?.withdrawnBy).toBe(envelope.id);
+    // Where nothing was lost it goes on.
+    expect(await receiver.catchUp()).toBe(2);
+  });
+
+  it('goes on while a withdrawal that a row came with has only not been told yet', async () => {
+    const { feed, inbox, receiver } = opened();
+    const row = feed.tell('session.attended', { ...about, redacted: true });
+    expect(await receiver.catchUp()).toBe(1);
+    expect(await receiver.catchUp()).toBe(1);
+    expect(await inbox.unanswered()).toEqual([1]);
+    feed.withdraw(row);
+    expect(await receiver.catchUp()).toBe(2);
+    expect(await inbox.unanswered()).toEqual([]);
+  });
+
+  it('looks for lost withdrawals no more once every mark is answered', async () => {
+    const inbox = new CountingInbox();
+    const { feed, receiver } = opened({ inbox });
+    feed.withdraw(feed.tell('session.attended', about));
+    await receiver.catchUp();
+    feed.tell('session.attended', about);
+    await receiver.catchUp();
+    expect(inbox.looks).toBe(1);
+    feed.tell('session.attended', { ...about, redacted: true });
+    await receiver.catchUp();
+    expect(inbox.looks).toBe(2);
   });
 
   it('receives what is told while it runs, and ends when it is asked to', async () => {

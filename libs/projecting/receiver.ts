@@ -63,6 +63,10 @@ export class Receiver {
   private following: Promise<void> | undefined;
   private readonly received_ = { pages: 0, tail: 0 };
   private countedTo = 0;
+  /** Rows received that are marked as withdrawn, and one for those held since before the start. */
+  private marks = 1;
+  /** So many of them were once found to have their withdrawals. */
+  private marksAnswered = 0;
 
   constructor(private readonly options: ReceiverOptions) {}
 
@@ -103,7 +107,8 @@ export class Receiver {
 
   /**
    * Fills the inbox from the pages up to their head, which it answers. Each page begins with the last row
-   * known, so that pages restored behind the inbox and grown past it again are told apart.
+   * known, so that pages restored behind the inbox and grown past it again are told apart; a row that
+   * waits for its withdrawal is compared too, for its hash does not change with it.
    * @throws FeedFault when the feed cannot be true: nothing more is received until it is restarted
    * @throws FeedUnavailable
    */
@@ -123,6 +128,7 @@ export class Receiver {
           if (head > before) onAppended?.(head);
         }
         if (head >= page.head) {
+          await this.compareMarks();
           if (this.stopped.signal.aborted) return head; // meanwhile, on a fault of the tail
           this.status_ = { state: 'receiving', fault: null, completeAt: asked };
           this.options.onComplete?.(head, asked);
@@ -181,6 +187,29 @@ export class Receiver {
     );
   }
 
+  /**
+   * A row may have been received as withdrawn, and the relay restored before the withdrawal was: then no
+   * sequence tells, only that the pages no longer serve the row so. One is looked at, because whichever is
+   * rightly marked is answered in time and gives way to the next.
+   * @throws FeedFault, FeedUnavailable
+   */
+  private async compareMarks(): Promise<void> {
+    const { marks } = this;
+    if (marks === this.marksAnswered) return;
+    const { inbox, pages, recipient } = this.options;
+    const [sequence] = await inbox.unanswered();
+    if (sequence === undefined) {
+      this.marksAnswered = marks;
+      return;
+    }
+    const [held] = await inbox.rows(sequence - 1, 1);
+    const { rows } = await pages.page(recipient, sequence - 1, 1);
+    const [served] = this.verified(rows);
+    if (served && served.withdrawnBy !== held?.withdrawnBy) {
+      throw new FeedFault('withdrawal-lost', sequence);
+    }
+  }
+
   /** Both ways may bring the same rows at once: they count for the one that was first. */
   private count(from: keyof RowsReceived, before: number, head: number): void {
     const known = Math.max(before, this.countedTo);
@@ -189,7 +218,10 @@ export class Receiver {
   }
 
   private verified(rows: readonly FeedRow[]): readonly FeedRow[] {
-    for (const row of rows) verify(row, this.options.recipient);
+    for (const row of rows) {
+      verify(row, this.options.recipient);
+      if (row.withdrawnBy !== null) this.marks += 1;
+    }
     return rows;
   }
 

@@ -191,7 +191,10 @@ class Running {
 async function holdsItsFeed({ agencies, relay }: Disks, recipient: string): Promise<boolean> {
   const held = (await agencies.get(recipient)?.inbox.rows(0, Number.MAX_SAFE_INTEGER)) ?? [];
   const { rows } = await relay.page(recipient, 0, Math.max(1, held.length));
-  return held.every(({ hash }, nth) => hash === rows[nth]?.hash);
+  return held.every(({ hash, withdrawnBy }, nth) => {
+    const row = rows[nth];
+    return hash === row?.hash && (withdrawnBy ?? row.withdrawnBy) === row.withdrawnBy;
+  });
 }
 
 function countedBy(words: readonly string[]): Record<string, number> {

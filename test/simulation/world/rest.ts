@@ -28,7 +28,7 @@ async function isAgencyAtRest(
   if (outdated.has(recipient)) return but !== undefined;
   const { inbox, models } = disks.agency(recipient);
   const { head } = await disks.relay.page(recipient, 0, 1);
-  if ((await inbox.head()) !== head) return false;
+  if ((await inbox.head()) !== head || (await inbox.unanswered()).length > 0) return false;
   for (const model of modelsOf[recipientOf(recipient).audience]) {
     if ((await models.checkpoint(model, 'live')) !== head) return false;
     if (!but && (await models.parked(model, 'live')).length > 0) return false;
