@@ -1,35 +1,97 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import type { SeedResult } from './seeds-worker.js';
+import { pause } from '@common-thread/eventing/pause';
+import type { SeedResult, SeedStanding, ToldByWorker } from './seeds-worker.js';
 
 export interface SeedRange {
   readonly from: number;
   readonly seeds: number;
   readonly processes: number;
   readonly plant?: string;
+  /** Ends when a run that has taken no turn since is given up, if ever; by default after two minutes. */
+  readonly patience?: (standing: SeedStanding, signal: AbortSignal) => Promise<void>;
+  /** What a process runs; by default seeds-worker.ts. */
+  readonly worker?: string;
 }
 
-/** Runs seeds in several processes; told of each as it ends. Stops early where `onResult` says so. */
-export async function runSeeds(
-  { from, seeds, processes, plant }: SeedRange,
-  onResult: (result: SeedResult) => 'go on' | 'enough',
+type OnResult = (result: SeedResult) => 'go on' | 'enough';
+
+const here = import.meta.dirname;
+const PATIENCE_MS = 120_000;
+
+/**
+ * Runs seeds in several processes; told of each as it ends. Stops early where `onResult` says so. A seed
+ * whose run stands still fails, and says where it stood; the others go on in another process.
+ */
+export async function runSeeds(range: SeedRange, onResult: OnResult): Promise<void> {
+  let next = range.from;
+  const end = range.from + range.seeds;
+  const told = (result: SeedResult) => {
+    if (onResult(result) === 'enough') next = end;
+  };
+  const one = async () => {
+    while (next < end) await work(range, () => (next < end ? next++ : undefined), told);
+  };
+  await Promise.all(Array.from({ length: Math.min(range.processes, range.seeds) }, one));
+}
+
+/** One process, until there are no more seeds, or one of them stands still. */
+function work(
+  range: SeedRange,
+  next: () => number | undefined,
+  onResult: (result: SeedResult) => void,
 ): Promise<void> {
-  let next = from;
-  const end = from + seeds;
-  const one = () =>
-    new Promise<void>((resolve, reject) => {
-      const file = path.join(import.meta.dirname, 'seeds-worker.ts');
-      const worker = fork(file, plant === undefined ? [] : [plant]);
-      worker.on('message', (told: 'ready' | SeedResult) => {
-        if (told !== 'ready' && onResult(told) === 'enough') next = end;
-        if (next < end) worker.send(next++);
-        else worker.disconnect();
-      });
-      worker.once('error', reject);
-      worker.once('exit', (code) => {
-        if (code === 0) resolve();
-        else reject(new Error(`a worker ended with ${code}: run its seeds one by one`));
-      });
+  const { patience = (_, signal) => pause(PATIENCE_MS, signal) } = range;
+  return new Promise<void>((resolve, reject) => {
+    const worker = started(range);
+    let standing: SeedStanding | undefined;
+    let moved = new AbortController();
+    const stands = (now: SeedStanding | undefined) => {
+      moved.abort();
+      standing = now;
+      if (!now) return;
+      const { signal } = (moved = new AbortController());
+      void patience(now, signal).then(() => signal.aborted || worker.kill('SIGKILL'));
+    };
+    worker.on('message', (told: ToldByWorker) => {
+      if (told.kind === 'stands') {
+        if (told.seed === standing?.seed && told.turns > standing.turns) stands(told);
+        return;
+      }
+      if (told.kind === 'ended') onResult(told);
+      const seed = worker.killed ? undefined : next();
+      stands(seed === undefined ? undefined : { kind: 'stands', seed, ...nowhere });
+      if (seed !== undefined) worker.send(seed);
+      else if (worker.connected) worker.disconnect();
     });
-  await Promise.all(Array.from({ length: Math.min(processes, seeds) }, one));
+    worker.once('error', reject);
+    worker.once('exit', (code, signal) => {
+      const at = standing;
+      stands(undefined);
+      if (worker.killed && at) onResult(stoodStill(at));
+      if (worker.killed || code === 0) resolve();
+      else reject(new Error(`a worker ended with ${code ?? signal} on seed ${at?.seed}`));
+    });
+  });
+}
+
+function started({ plant, worker = path.join(here, 'seeds-worker.ts') }: SeedRange): ChildProcess {
+  const execArgv = ['--no-warnings', '--import', path.join(here, '../engines/typescript.mjs')];
+  return fork(worker, plant === undefined ? [] : [plant], { execArgv });
+}
+
+const nowhere = { turns: 0, at: 0, waiting: [] };
+
+function stoodStill({ seed, turns, at, waiting }: SeedStanding): SeedResult {
+  const pending = waiting.length > 0 ? waiting.join('; ') : 'nothing';
+  const where = `stood still after ${turns} turns, at ${at} ms; waiting for a turn: ${pending}`;
+  return {
+    kind: 'ended',
+    seed,
+    turns,
+    events: 0,
+    digest: '',
+    broken: `every run comes to an end: ${where}`,
+  };
 }

@@ -44,6 +44,17 @@ export interface RunOptions {
   readonly happenings?: readonly Happening[];
   /** Keeps every line of the trace. */
   readonly isTraced?: boolean;
+  /** Given a way to ask, at any time from now on, where the run stands. */
+  readonly onBegun?: (standing: () => Standing) => void;
+}
+
+/** How far a run has got. */
+export interface Standing {
+  readonly turns: number;
+  /** Milliseconds of the run's own time. */
+  readonly at: number;
+  /** Whoever waits for a turn, and for which. */
+  readonly waiting: readonly string[];
 }
 
 export interface Run {
@@ -69,6 +80,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
   const world = new World(random, schedule, weather, trace, seams());
   const desk = new Desk(world);
   const run = new Running(world, desk);
+  options.onBegun?.(() => ({ turns: run.turns, at: schedule.now, waiting: schedule.waiting }));
   let broken: Broken | undefined;
   try {
     await run.untilOver(happenings);
@@ -124,7 +136,7 @@ class Running {
     for (const each of world.everybody) if (!each.running) each.start();
     await this.#until(() => isAtRest(world, 'but for faults'));
     for (let hours = 0; ; hours += 1) {
-      await this.#mend();
+      await this.#meanwhile(this.#mend());
       await this.#until(() => isAtRest(world, 'but for faults'));
       if (await isAtRest(world)) return;
       if (hours > HOURS_MAX) await this.#standsStill('something stays undone');
@@ -133,15 +145,22 @@ class Running {
     }
   }
 
+  /** Whoever mends may have to wait for what a process is in the middle of: it is given its turns. */
+  async #meanwhile(work: Promise<void>): Promise<void> {
+    let isDone = false;
+    const ended = work.finally(() => (isDone = true));
+    await Promise.all([ended, this.#until(async () => isDone)]);
+  }
+
   async #mend(): Promise<void> {
     const { disks, outdated, agencies } = this.world;
     for (const recipient of outdated) {
+      outdated.delete(recipient);
       if (await holdsItsFeed(disks, recipient)) continue; // it was only cheated
       agencies.get(recipient)?.stop();
       disks.agencies.set(recipient, emptyAgency());
       agencies.get(recipient)?.start();
     }
-    outdated.clear();
     for (const [recipient, { inbox, models }] of disks.agencies) {
       for (const model of modelsOf[recipientOf(recipient).audience]) {
         if ((await models.checkpoint(model, 'live')) === undefined) continue;

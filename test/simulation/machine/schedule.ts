@@ -32,6 +32,13 @@ export class Schedule {
     return this.#now;
   }
 
+  /** Everybody who waits, for what, and until when. */
+  get waiting(): readonly string[] {
+    return [...this.#ready, ...this.#sleeping].map(
+      ({ life, what, at }) => `${life.name} ${what} (${at} ms)`,
+    );
+  }
+
   /** Resolves when it is this life's turn; never where the life ends before. */
   turn(life: Life, what: string, afterMs = 0): Promise<void> {
     return new Promise((go) => {
