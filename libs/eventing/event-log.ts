@@ -101,6 +101,13 @@ export abstract class EventLog {
    * 500 ms while there is nothing to deliver. Throws LogUnavailable; reopen from the last cursor handled.
    */
   abstract follow(options: FollowOptions): AsyncIterable<Followed>;
+
+  /**
+   * Names the epoch in which events are recorded now. It is another after every restore, promotion, import
+   * or move, also where nothing was lost up to a reader's cursor: what came after it may have been.
+   * @throws LogUnavailable
+   */
+  abstract epoch(): Promise<string>;
 }
 
 export class RevisionConflict extends Error {

@@ -55,4 +55,8 @@ export class MeasuredEventLog extends EventLog {
   override follow(options: FollowOptions): AsyncIterable<Followed> {
     return this.log.follow(options);
   }
+
+  override epoch(): Promise<string> {
+    return this.log.epoch();
+  }
 }

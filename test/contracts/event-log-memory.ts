@@ -11,7 +11,7 @@ export const memoryEngine: EventLogEngine = {
       reopened: () => Promise.resolve(new MemoryEventLog(store)),
       restored: (keep) => {
         const copy = store.restored(keep);
-        copy.openEpoch();
+        copy.openEpoch('restored from a backup');
         return Promise.resolve(new MemoryEventLog(copy));
       },
       unrelatedWrite: () => Promise.resolve({ end: () => Promise.resolve() }),

@@ -30,6 +30,15 @@ export function describeRestoring(engine: EventLogEngine): void {
       expect(await restored.readStream('referral-1')).toHaveLength(6);
     });
 
+    it('is in another epoch, and stays in it', async () => {
+      const restored = await open.restored(8);
+      const epoch = await restored.epoch();
+      expect(epoch).not.toBe(await open.log.epoch());
+      await restored.append('referral-1', 3, eventsNamed('r1 since', 2));
+      expect(await restored.epoch()).toBe(epoch);
+      expect(await (await open.reopened()).epoch()).toBe(await open.log.epoch());
+    });
+
     it('answers a retry of an append from before the backup as the first time', async () => {
       const restored = await open.restored(8);
       const again = await restored.append('referral-1', 'no-stream', eventsNamed('r1', 4));

@@ -50,6 +50,10 @@ class DyingLog extends EventLog {
   override follow(options: FollowOptions) {
     return this.log.follow(options);
   }
+
+  override epoch(): Promise<string> {
+    return this.log.epoch();
+  }
 }
 
 describe('commands on PostgreSQL, sealed by the vault', () => {

@@ -125,7 +125,7 @@ describe('the policy', () => {
     const follower = new PolicyFollower(new Restored(store), codec);
     const before = await follower.current();
     const older = store.restored(3);
-    older.openEpoch();
+    older.openEpoch('restored');
     restored.log = new MemoryEventLog(older);
     const after = await follower.current();
     expect(before.recipients.size).toBe(21);

@@ -83,8 +83,8 @@ export class KillableJournal extends MemoryReactionJournal {
     super();
   }
 
-  override async advance(cursor: Cursor | undefined): Promise<void> {
-    return this.executioner.lasting(() => super.advance(cursor));
+  override async advance(epoch: string, cursor: Cursor | undefined): Promise<void> {
+    return this.executioner.lasting(() => super.advance(epoch, cursor));
   }
 
   override async setAside(fault: ReactionFault): Promise<void> {

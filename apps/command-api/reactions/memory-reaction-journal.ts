@@ -4,15 +4,15 @@ import { ReactionJournal } from './reaction-journal.js';
 
 /** The journal in memory, for tests: what a restart finds is what is held here. */
 export class MemoryReactionJournal extends ReactionJournal {
-  #cursor: Cursor | undefined;
+  #reached: { readonly epoch: string; readonly cursor: Cursor | undefined } | undefined;
   readonly #faults = new Map<string, ReactionFault>();
 
-  override async checkpoint(): Promise<Cursor | undefined> {
-    return this.#cursor;
+  override async checkpoint(epoch: string): Promise<Cursor | undefined> {
+    return this.#reached?.epoch === epoch ? this.#reached.cursor : undefined;
   }
 
-  override async advance(cursor: Cursor | undefined): Promise<void> {
-    this.#cursor = cursor;
+  override async advance(epoch: string, cursor: Cursor | undefined): Promise<void> {
+    this.#reached = { epoch, cursor };
   }
 
   override async setAside(fault: ReactionFault): Promise<void> {

@@ -9,6 +9,7 @@ const SCHEMA = `
     one boolean primary key default true check (one),
     cursor text
   );
+  alter table command_api.reaction_checkpoint add column if not exists epoch text;
   create table if not exists command_api.reaction_faults (
     cause_id uuid not null,
     reaction text not null,
@@ -51,18 +52,19 @@ export class PostgresReactionJournal extends ReactionJournal {
     return new PostgresReactionJournal(pool);
   }
 
-  override async checkpoint(): Promise<Cursor | undefined> {
+  override async checkpoint(epoch: string): Promise<Cursor | undefined> {
     const { rows } = await this.pool.query<{ cursor: string | null }>(
-      'select cursor from command_api.reaction_checkpoint',
+      'select cursor from command_api.reaction_checkpoint where epoch = $1',
+      [epoch],
     );
     return rows[0]?.cursor ?? undefined;
   }
 
-  override async advance(cursor: Cursor | undefined): Promise<void> {
+  override async advance(epoch: string, cursor: Cursor | undefined): Promise<void> {
     await this.pool.query(
-      `insert into command_api.reaction_checkpoint (cursor) values ($1)
-       on conflict (one) do update set cursor = excluded.cursor`,
-      [cursor ?? null],
+      `insert into command_api.reaction_checkpoint (epoch, cursor) values ($1, $2)
+       on conflict (one) do update set epoch = excluded.epoch, cursor = excluded.cursor`,
+      [epoch, cursor ?? null],
     );
   }
 

@@ -41,12 +41,21 @@ describe.each([
   beforeEach(async () => (journal = await open()));
 
   it('keeps the last checkpoint, and none to begin again', async () => {
-    expect(await journal.checkpoint()).toBeUndefined();
-    await journal.advance('1.2.3');
-    await journal.advance('1.2.9');
-    expect(await journal.checkpoint()).toBe('1.2.9');
-    await journal.advance(undefined);
-    expect(await journal.checkpoint()).toBeUndefined();
+    expect(await journal.checkpoint('first')).toBeUndefined();
+    await journal.advance('first', '1.2.3');
+    await journal.advance('first', '1.2.9');
+    expect(await journal.checkpoint('first')).toBe('1.2.9');
+    await journal.advance('first', undefined);
+    expect(await journal.checkpoint('first')).toBeUndefined();
+  });
+
+  it('has no checkpoint in another epoch of the log, until it is moved on there', async () => {
+    await journal.advance('first', '1.2.3');
+    expect(await journal.checkpoint('second')).toBeUndefined();
+    expect(await journal.checkpoint('first')).toBe('1.2.3');
+    await journal.advance('second', '1.2.4');
+    expect(await journal.checkpoint('second')).toBe('1.2.4');
+    expect(await journal.checkpoint('first')).toBeUndefined();
   });
 
   it('keeps a fault under its cause and reaction, with the time it first failed', async () => {
@@ -84,7 +93,20 @@ it('a journal on PostgreSQL is made once, however many instances start together'
   await pool.query('drop schema if exists command_api cascade');
   await Promise.all(Array.from({ length: 4 }, () => PostgresReactionJournal.open(pool)));
   const journal = await PostgresReactionJournal.open(pool);
-  await journal.advance('1.2.3');
+  await journal.advance('first', '1.2.3');
   const again = await PostgresReactionJournal.open(pool);
-  expect(await again.checkpoint()).toBe('1.2.3');
+  expect(await again.checkpoint('first')).toBe('1.2.3');
+});
+
+it('a journal of before epochs were kept begins again', async () => {
+  const pool = database.pool();
+  await pool.query(`drop schema if exists command_api cascade;
+    create schema command_api;
+    create table command_api.reaction_checkpoint (
+      one boolean primary key default true check (one), cursor text);
+    insert into command_api.reaction_checkpoint (cursor) values ('1.2.3')`);
+  const journal = await PostgresReactionJournal.open(pool);
+  expect(await journal.checkpoint('first')).toBeUndefined();
+  await journal.advance('first', '1.2.9');
+  expect(await journal.checkpoint('first')).toBe('1.2.9');
 });

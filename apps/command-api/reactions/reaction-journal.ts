@@ -23,9 +23,10 @@ export interface FaultCount {
 
 /** How far the reactions have got, and what they could not do. Kept apart from the log: it may be rebuilt. */
 export abstract class ReactionJournal {
-  abstract checkpoint(): Promise<Cursor | undefined>;
+  /** Up to where all has been acted on in this epoch of the log; none where that was in another. */
+  abstract checkpoint(epoch: string): Promise<Cursor | undefined>;
   /** Absent: from the beginning again. */
-  abstract advance(cursor: Cursor | undefined): Promise<void>;
+  abstract advance(epoch: string, cursor: Cursor | undefined): Promise<void>;
   /** Keeps a fault, or its latest try; when it first failed stays. */
   abstract setAside(fault: ReactionFault): Promise<void>;
   /** Faults to be tried again by now, longest waiting first. */

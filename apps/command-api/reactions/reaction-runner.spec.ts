@@ -1,6 +1,6 @@
 import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { codec } from '@common-thread/domain/event-catalogue';
-import type { EventLog, FollowOptions } from '@common-thread/eventing/event-log';
+import type { EventLog } from '@common-thread/eventing/event-log';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { PolicyFollower } from '../authorisation/policy-follower.js';
 import { Commands } from '../commands.js';
@@ -26,8 +26,8 @@ class WatchedJournal extends MemoryReactionJournal {
     this.#tell();
   }
 
-  override async advance(cursor: string | undefined) {
-    await super.advance(cursor);
+  override async advance(...reached: Parameters<MemoryReactionJournal['advance']>) {
+    await super.advance(...reached);
     this.#tell();
   }
 
@@ -149,23 +149,27 @@ describe('a reaction that fails', () => {
 
   it('goes on from the beginning where the log was restored behind its checkpoint', async () => {
     poisoned = false;
-    let log: MemoryEventLog = new MemoryEventLog(county.store);
-    class Restored extends MemoryEventLog {
-      override follow(options: FollowOptions) {
-        return log.follow(options);
-      }
-    }
-    runner = runnerOver(new Restored(county.store), noting);
+    runner = runnerOver(county.log, noting);
     runner.start();
     await journal.until(async () => reacted.length === 2);
     await runner.stop();
-    const older = county.store.restored(8);
-    older.openEpoch();
-    log = new MemoryEventLog(older);
-    runner = runnerOver(new Restored(county.store), noting);
+    // Nobody has said that it was restored: only the cursor tells.
+    runner = runnerOver(new MemoryEventLog(county.store.restored(8)), noting);
     runner.start();
     await journal.until(async () => reacted.length === 3);
     expect(reacted).toEqual(['oak-lane', 'brook-street', 'oak-lane']);
+  });
+
+  it('acts again on what a restore has kept, for what followed from it may be lost', async () => {
+    poisoned = false;
+    const last = (await county.events()).at(-1);
+    await journal.advance(county.store.epoch, last?.cursor);
+    const restored = county.store.restored((await county.events()).length);
+    restored.openEpoch('restored from the dump of this morning');
+    runner = runnerOver(new MemoryEventLog(restored), noting);
+    runner.start();
+    await journal.until(async () => reacted.length === 2);
+    await journal.until(async () => (await journal.checkpoint(restored.epoch)) === last?.cursor);
   });
 
   it('is seen in health by its count alone, and turns no command away', async () => {

@@ -39,6 +39,10 @@ export interface ReactionEngines {
  * Follows the log and issues what the reactions say. The checkpoint moves on only after a batch has been
  * acted on, and every command's id derives from its cause: killed at any point, it does the rest once.
  *
+ * The checkpoint says what has been acted on, not that what followed from it is still there: a log restored
+ * from a backup may hold a cause and not the consequence of a moment later. In another epoch of the log all
+ * is therefore acted on again, and what is there is found done.
+ *
  * What cannot be reached is waited for, and nothing is passed over meanwhile. What is refused, or fails
  * by itself, is set aside, so that one poisoned cause holds up nobody else.
  */
@@ -84,15 +88,19 @@ export class ReactionRunner {
   /** A restored log may lack the event of the cursor: from the beginning, every command is found done. */
   async #afterInterruption(error: unknown): Promise<void> {
     if (!(error instanceof CursorBeyondEpoch)) return;
-    await this.engines.journal.advance(undefined).catch((again: unknown) => {
-      this.engines.onFault?.('interrupted', again);
-    });
+    const { log, journal, onFault } = this.engines;
+    try {
+      await journal.advance(await log.epoch(), undefined);
+    } catch (again) {
+      onFault?.('interrupted', again);
+    }
   }
 
   async #follow(onProgress: () => void): Promise<void> {
     const { log, journal } = this.engines;
     const { signal } = this.#stopping;
-    const after = await journal.checkpoint();
+    const epoch = await log.epoch();
+    const after = await journal.checkpoint(epoch);
     for await (const followed of log.follow({ ...(after ? { after } : {}), signal })) {
       if (followed.kind === 'caughtUp') {
         await this.#tryAgain();
@@ -103,7 +111,7 @@ export class ReactionRunner {
         if (signal.aborted) return;
         await this.#reactTo(cause);
       }
-      await journal.advance(followed.events.at(-1)?.cursor ?? after);
+      await journal.advance(epoch, followed.events.at(-1)?.cursor ?? after);
       onProgress();
     }
   }

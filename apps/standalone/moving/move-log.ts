@@ -36,7 +36,7 @@ export async function moveLog(move: Move): Promise<Contents> {
     onProgress: (events) => onProgress('Moving', events),
   });
   const journal = await PostgresReactionJournal.open(move.pool);
-  const reactionsAt = await journal.checkpoint();
+  const reactionsAt = await journal.checkpoint(await source.epoch());
   let reacted: string | undefined;
   const left = await contentsOf(source, signal, ({ id, cursor }) => {
     if (cursor === reactionsAt) reacted = id;
@@ -46,7 +46,9 @@ export async function moveLog(move: Move): Promise<Contents> {
   const arrived = await contentsOf(target, signal, (event) => seats.note(event));
   assertEqual(left, arrived);
   await seats.take();
-  if (reacted !== undefined) await journal.advance(seats.cursorOf(reacted));
+  if (reacted !== undefined) {
+    await journal.advance(await target.epoch(), seats.cursorOf(reacted));
+  }
   await closeAsMoved(move.pool, move.to);
   return arrived;
 }

@@ -10,6 +10,8 @@ import { positionOf } from './stored-form.js';
 export interface Epochs {
   /** Number of the current one, from 1. */
   readonly current: number;
+  /** The number alone would not tell two restores of one backup apart. */
+  readonly name: string;
   /** Before everything the log holds. */
   readonly beginning: Position;
 }
@@ -24,7 +26,12 @@ export async function findEpochs(
 ): Promise<Epochs> {
   const found = await readStream(connection, stream, 0);
   const [first] = found;
-  if (first) return { current: found.length, beginning: positionOf(first) };
+  const last = found.at(-1);
+  if (first && last) {
+    const current = found.length;
+    const name = `${current} ${last.created.toISOString()}`;
+    return { current, name, beginning: positionOf(first) };
+  }
   await append(connection, stream, 1, 'created', now);
   return findEpochs(connection, stream, now);
 }

@@ -110,6 +110,10 @@ export class EventStoreDbEventLog extends EventLog {
     yield* followAll(log, options);
   }
 
+  override async epoch(): Promise<string> {
+    return (await this.#ready()).name;
+  }
+
   /**
    * To be done once after a restore of the server's files, or an import, before anything is appended: what
    * is written from now on has cursors of its own. Readers go on by themselves, except those that had

@@ -81,6 +81,11 @@ export class MemoryEventLog extends EventLog {
     }
   }
 
+  override async epoch(): Promise<string> {
+    await this.#reached();
+    return this.store.epoch;
+  }
+
   /** Never answers in the same turn, as no engine does. */
   async #reached(): Promise<void> {
     await Promise.resolve();

@@ -21,6 +21,7 @@ export class MemoryStore {
   readonly #streams = new Map<string, StoredEvent[]>();
   /** Events before each epoch; the last is the current one. */
   readonly #epochStarts: number[] = [0];
+  #epoch = 'created';
 
   /** Before the first event. */
   readonly start: Place = { epoch: 1, position: -1 };
@@ -60,12 +61,19 @@ export class MemoryStore {
     const copy = new MemoryStore();
     for (const event of this.#events.slice(0, keep)) copy.#insert(event);
     copy.#epochStarts.push(...this.#epochStarts.slice(1).map((start) => Math.min(start, keep)));
+    copy.#epoch = this.#epoch;
     return copy;
   }
 
-  /** To be called after a restore, before the first append. */
-  openEpoch(): void {
+  /** Name of the current one. */
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  /** To be called after a restore, before the first append; by a name that no epoch had before. */
+  openEpoch(name: string): void {
     this.#epochStarts.push(this.#events.length);
+    this.#epoch = name;
   }
 
   #insert(event: StoredEvent): void {

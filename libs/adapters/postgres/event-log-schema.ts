@@ -116,6 +116,20 @@ export async function epochsOf(pool: pg.Pool): Promise<readonly Epoch[]> {
   return rows;
 }
 
+/**
+ * Names the current epoch; its number alone would not tell two restores of one backup apart.
+ * @throws LogUnavailable
+ */
+export async function currentEpoch(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool
+    .query<{ name: string }>(
+      `select concat_ws(' ', epoch, opened_at at time zone 'UTC') as name
+       from log.epochs order by epoch desc limit 1`,
+    )
+    .catch(rethrow);
+  return rows[0]!.name;
+}
+
 /** In place of a cluster: no server is where this log is used. */
 const MOVED = 'moved';
 

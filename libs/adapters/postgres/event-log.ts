@@ -15,7 +15,7 @@ import { Appending } from './event-log-appending.js';
 import { rethrow } from './event-log-faults.js';
 import { followLog } from './event-log-following.js';
 import { storedEvent, type EventRow } from './event-log-rows.js';
-import { assertEpochOfThisCluster, createLogSchema } from './event-log-schema.js';
+import { assertEpochOfThisCluster, createLogSchema, currentEpoch } from './event-log-schema.js';
 import { GroupCommit } from './group-commit.js';
 import { createPool } from './pool.js';
 
@@ -105,6 +105,10 @@ export class PostgresEventLog extends EventLog {
       this.#note(error);
       throw error;
     }
+  }
+
+  override async epoch(): Promise<string> {
+    return this.#reaching(() => currentEpoch(this.#pool));
   }
 
   /** Ends the connections once what is under way is done. Abort followers first. */

@@ -12,7 +12,7 @@ export async function isAtRest(world: World, but?: 'but for faults'): Promise<bo
   const log = await disks.wholeLog();
   const { ordinal, tasks } = disks.relay.checkpoint;
   if (ordinal !== log.length || tasks.length > 0) return false;
-  if ((await disks.journal.checkpoint()) !== log.at(-1)?.cursor) return false;
+  if ((await disks.journal.checkpoint(disks.log.epoch)) !== log.at(-1)?.cursor) return false;
   if (!but && (await disks.journal.count()).faults > 0) return false;
   for (const recipient of agencies.keys()) {
     if (!(await isAgencyAtRest(world, recipient, but))) return false;

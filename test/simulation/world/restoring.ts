@@ -36,13 +36,14 @@ export async function restoreAgency(world: World, recipient: string): Promise<vo
 export async function restoreJournal(world: World): Promise<void> {
   const { disks, random, commandApi } = world;
   const log = await disks.wholeLog();
-  const reached = await disks.journal.checkpoint();
+  const { epoch } = disks.log;
+  const reached = await disks.journal.checkpoint(epoch);
   const place = log.findIndex(({ cursor }) => cursor === reached);
   const kept = log[random.below(place + 2) - 1];
   world.trace.add(`${world.schedule.now} the journal is restored to ${kept?.cursor ?? 'nothing'}`);
   commandApi.stop();
   const older = new MemoryReactionJournal();
-  await older.advance(kept?.cursor);
+  await older.advance(epoch, kept?.cursor);
   const acted = new Set(log.slice(0, kept ? log.indexOf(kept) + 1 : 0).map(({ id }) => id));
   for (const fault of await disks.journal.due('9999', Number.MAX_SAFE_INTEGER)) {
     if (acted.has(fault.causeId)) await older.setAside(fault);
@@ -93,11 +94,9 @@ export async function restoreLog(world: World): Promise<void> {
   commandApi.stop();
   world.relay.stop();
   disks.log = disks.log.restored(kept);
-  disks.log.openEpoch();
   disks.logRestores += 1;
+  disks.log.openEpoch(`opened after ${disks.logRestores} restores`);
   await restoreRelay(world, kept);
   for (const { id } of recipients) disks.broker.recreate(id);
-  // As docs/how-to/restore-the-log.md has it: a cause may be there still, and what followed from it lost.
-  await disks.journal.advance(undefined);
   commandApi.restartLater();
 }

@@ -49,6 +49,10 @@ export class SimulatedLog extends EventLog {
     return this.life.read('log.readStream', gone, () => this.#log.readStream(streamId, from));
   }
 
+  override epoch(): Promise<string> {
+    return this.life.read('log.epoch', gone, () => this.#log.epoch());
+  }
+
   override async *follow({ prefixes, after, signal }: FollowOptions): AsyncGenerator<Followed> {
     let place = after === undefined ? this.store.start : placeOf(after);
     while (!signal.aborted) {
