@@ -11,7 +11,7 @@ const TRY_AGAIN_MS = 50;
 const TRIES_MAX = 100;
 
 /** Moves the checkpoint in one transaction and writes the rows in the next. */
-export const checkpointBeforeRows: Partial<Seams> = {
+export const checkpointBeforeRows = {
   projectionStore: (store) =>
     over(store, (inner) => ({
       transact: async (model, generation, work) => {
@@ -29,10 +29,10 @@ export const checkpointBeforeRows: Partial<Seams> = {
         return result;
       },
     })),
-};
+} satisfies Partial<Seams>;
 
 /** Writes the rows in one transaction and moves the checkpoint in the next. */
-export const checkpointAfterRows: Partial<Seams> = {
+export const checkpointAfterRows = {
   projectionStore: (store) =>
     over(store, (inner) => ({
       transact: async (model, generation, work) => {
@@ -53,7 +53,7 @@ export const checkpointAfterRows: Partial<Seams> = {
         return result;
       },
     })),
-};
+} satisfies Partial<Seams>;
 
 /** Passes a batch over that could not be written, so that the next can be. */
 export const skipOnError: Partial<Seams> = {

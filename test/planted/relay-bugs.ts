@@ -33,7 +33,7 @@ export const publishBeforeCommit: Partial<Seams> = {
 };
 
 /** Leaves out what was withdrawn when it is read, and counts what is left. */
-export const filteredFeed: Partial<Seams> = {
+export const filteredFeed = {
   relayStore: (store) =>
     over(store, (inner) => ({
       page: async (recipient, after, limit) => {
@@ -43,7 +43,7 @@ export const filteredFeed: Partial<Seams> = {
         return { rows: visible.slice(after, after + limit), head: visible.length };
       },
     })),
-};
+} satisfies Partial<Seams>;
 
 /** Works a row out anew each time it is read. */
 export const recomputedRow: Partial<Seams> = {

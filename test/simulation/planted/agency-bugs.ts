@@ -2,60 +2,9 @@ import { FeedFault } from '@common-thread/projecting/feed-fault';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { hashOf } from '@common-thread/projecting/feed-row';
 import type { Inbox } from '@common-thread/projecting/inbox';
-import type { Change } from '@common-thread/projecting/projection-store';
-import type { Key, Table } from '@common-thread/projecting/read-model';
 import { over } from '../../planted/over.js';
 import { WatchedInbox } from '../world/disks.js';
 import type { Seams } from '../world/seams.js';
-
-/** Moves the checkpoint in one transaction and writes the rows in the next. */
-export function checkpointBeforeRows(): Partial<Seams> {
-  return {
-    projectionStore: (store) =>
-      over(store, (inner) => ({
-        transact: async (model, generation, work) => {
-          const late: (readonly [Table, ReadonlyMap<Key, Change>])[] = [];
-          const result = await inner.transact(model, generation, (unit) =>
-            work(
-              over(unit, () => ({
-                write: async (table, changes) => void late.push([table, changes]),
-              })),
-            ),
-          );
-          await inner.transact(model, generation, async (unit) => {
-            for (const [table, changes] of late) await unit.write(table, changes);
-          });
-          return result;
-        },
-      })),
-  };
-}
-
-/** Writes the rows in one transaction and moves the checkpoint in the next. */
-export function checkpointAfterRows(): Partial<Seams> {
-  return {
-    projectionStore: (store) =>
-      over(store, (inner) => ({
-        transact: async (model, generation, work) => {
-          let reached: number | undefined;
-          const result = await inner.transact(model, generation, (unit) =>
-            work(
-              over(unit, () => ({
-                advance: async (sequence) => {
-                  reached = sequence;
-                },
-              })),
-            ),
-          );
-          const moved = reached;
-          if (moved !== undefined) {
-            await inner.transact(model, generation, (unit) => unit.advance(moved));
-          }
-          return result;
-        },
-      })),
-  };
-}
 
 /** Passes over what it cannot fold, and goes on with what comes after it. */
 export function skipOnError(): Partial<Seams> {

@@ -1,27 +1,26 @@
+import { checkpointAfterRows, checkpointBeforeRows } from '../../planted/agency-bugs.js';
+import { filteredFeed } from '../../planted/relay-bugs.js';
 import type { Seams } from '../world/seams.js';
 import { untouched } from '../world/seams.js';
-import {
-  checkpointAfterRows,
-  checkpointBeforeRows,
-  inboxTakesGap,
-  lastWriterWins,
-  skipOnError,
-} from './agency-bugs.js';
+import { inboxTakesGap, lastWriterWins, skipOnError } from './agency-bugs.js';
 import {
   acknowledgeBeforeCommit,
   barePositionCursor,
   noIdempotencyLookUp,
   reactionWithoutDerivedIds,
 } from './log-bugs.js';
-import { filteredFeed, publishBeforeCommit, recomputedRow } from './relay-bugs.js';
+import { publishBeforeCommit, recomputedRow } from './relay-bugs.js';
 
-/** Bugs that a system of this kind is prone to; each is made anew for a run, with what it remembers. */
+/**
+ * Bugs that a system of this kind is prone to, as in test/planted; those that remember something, or know
+ * the engine, are made anew for a run and have none of an engine's time or chance.
+ */
 const bugs: Readonly<Record<string, () => Partial<Seams>>> = {
   'acknowledge-before-commit': acknowledgeBeforeCommit,
   'bare-position-cursor': barePositionCursor,
-  'checkpoint-after-rows': checkpointAfterRows,
-  'checkpoint-before-rows': checkpointBeforeRows,
-  'filtered-feed': filteredFeed,
+  'checkpoint-after-rows': () => checkpointAfterRows,
+  'checkpoint-before-rows': () => checkpointBeforeRows,
+  'filtered-feed': () => filteredFeed,
   'inbox-takes-gap': inboxTakesGap,
   'last-writer-wins': lastWriterWins,
   'no-idempotency-look-up': noIdempotencyLookUp,

@@ -1,6 +1,6 @@
-import type { FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
-import { hashOf } from '@common-thread/projecting/feed-row';
+import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { over } from '../../planted/over.js';
+import { withEnvelope } from '../../planted/relay-bugs.js';
 import type { Seams } from '../world/seams.js';
 
 /** Shows rows to readers while they are being committed. */
@@ -29,22 +29,6 @@ export function publishBeforeCommit(): Partial<Seams> {
   };
 }
 
-/** Leaves out what was withdrawn when it is read, and counts what is left. */
-export function filteredFeed(): Partial<Seams> {
-  return {
-    relayStore: (store) =>
-      over(store, (inner) => ({
-        page: async (recipient, after, limit) => {
-          const { rows } = await inner.page(recipient, 0, Number.MAX_SAFE_INTEGER);
-          const visible = rows
-            .filter(({ body }) => body !== null)
-            .map((row, nth) => withEnvelope(row, { sequence: nth + 1 }));
-          return { rows: visible.slice(after, after + limit), head: visible.length };
-        },
-      })),
-  };
-}
-
 /** Works a row out anew each time it is read. */
 export function recomputedRow(): Partial<Seams> {
   let tableversion = 1;
@@ -58,9 +42,4 @@ export function recomputedRow(): Partial<Seams> {
         },
       })),
   };
-}
-
-function withEnvelope(row: FeedRow, changed: Partial<FeedEnvelope>): FeedRow {
-  const envelope = { ...row.envelope, ...changed };
-  return { ...row, envelope, hash: hashOf(envelope) };
 }
