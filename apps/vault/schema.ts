@@ -30,6 +30,14 @@ export async function createVaultSchema(pool: Pool, masterKey: MasterKey): Promi
   }
 }
 
+const WRITTEN_ONCE = [
+  'break_glass',
+  'break_glass_ends',
+  'break_glass_reviews',
+  'subject_access',
+  'subject_access_packs',
+];
+
 /*
  * A wrap names a living bucket key by foreign key: a bucket version can be given up only once
  * nothing is wrapped under it, and a wrap that arrives later is refused. The audit is written
@@ -139,6 +147,31 @@ create table if not exists vault.break_glass_reviews (
   outcome text not null
 );
 
+create table if not exists vault.subject_access (
+  request_id uuid primary key,
+  person_id uuid not null,
+  asked_by text not null,
+  received_on date not null,
+  due_on date not null,
+  officer text not null,
+  organisation text not null,
+  recipient text not null,
+  reason text not null,
+  recorded_at timestamptz not null
+);
+create index if not exists subject_access_hub on vault.subject_access (recipient, due_on);
+
+create table if not exists vault.subject_access_packs (
+  pack_id bigint generated always as identity primary key,
+  request_id uuid not null references vault.subject_access,
+  at timestamptz not null,
+  officer text not null,
+  facts int not null,
+  withheld json not null
+);
+create index if not exists subject_access_packs_request
+  on vault.subject_access_packs (request_id);
+
 create or replace function vault.refuse_change() returns trigger language plpgsql as
 $$ begin raise exception 'the audit is written once'; end $$;
 create or replace trigger audit_written_once
@@ -147,7 +180,7 @@ create or replace trigger audit_subjects_written_once
   before update or delete or truncate on vault.audit_subjects execute function vault.refuse_change();
 create or replace trigger audit_deliveries_written_once
   before update or delete or truncate on vault.audit_deliveries execute function vault.refuse_change();
-${['break_glass', 'break_glass_ends', 'break_glass_reviews'].map(writtenOnce).join('')}`;
+${WRITTEN_ONCE.map(writtenOnce).join('')}`;
 
 function writtenOnce(table: string): string {
   return `

@@ -31,6 +31,9 @@ import { Reveals } from './revealing/reveals.js';
 import { createVaultSchema } from './schema.js';
 import { Fingerprints } from './sealing/fingerprints.js';
 import { VaultSealing } from './sealing/vault-sealing.js';
+import { PostgresSubjectAccessStore } from './subject-access/postgres-requests.js';
+import type { SubjectAccessStore } from './subject-access/requests.js';
+import { SubjectAccess } from './subject-access/subject-access.js';
 
 /** What a vault stands on. */
 export interface VaultStores {
@@ -38,6 +41,7 @@ export interface VaultStores {
   readonly index: BlindIndex;
   readonly audit: Audit;
   readonly glasses: GlassStore;
+  readonly requests: SubjectAccessStore;
 }
 
 export interface VaultPorts {
@@ -65,6 +69,7 @@ export async function postgresStores(
     index: new PostgresBlindIndex(pool),
     audit: new PostgresAudit(pool, clock, onAuditFailed),
     glasses: new PostgresGlassStore(pool),
+    requests: new PostgresSubjectAccessStore(pool),
   };
 }
 
@@ -80,6 +85,7 @@ export class VaultCore {
   readonly audit: Audit;
   readonly auditing: AuditReading;
   readonly breakingGlass: BreakingGlass;
+  readonly subjectAccess: SubjectAccess;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly #expiry: KeyExpiry;
@@ -88,7 +94,7 @@ export class VaultCore {
 
   private constructor(stores: VaultStores, ports: VaultPorts) {
     const { log, masterKey, clock = new SystemClock(), faults = new NoFaults() } = ports;
-    const { audit, glasses, index } = stores;
+    const { audit, glasses, index, requests } = stores;
     const cached = ports.cachedKeysMax === undefined ? {} : { cachedMax: ports.cachedKeysMax };
     const keys = new DataKeys({ store: stores.keys, masterKey, faults, ...cached });
     const indexing = new Indexing(keys, new IdentityInLog(log, keys));
@@ -105,7 +111,9 @@ export class VaultCore {
     this.matching = new VaultMatching({ finder, indexing, fold, audit, clock });
     this.deriving = new VaultDeriving({ keys, audit, clock });
     this.drafts = new Drafts({ keys, audit, clock });
-    this.reveals = new Reveals({ keys, fold, follower, audit, glasses, clock, faults });
+    const reveals = new Reveals({ keys, fold, follower, audit, glasses, clock, faults });
+    this.reveals = reveals;
+    this.subjectAccess = new SubjectAccess({ log, requests, reveals, audit, keys, fold, clock });
     this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });

@@ -24,6 +24,8 @@ export const purposes = [
   'referral-feedback',
   'look-up',
   'subscription',
+  /** For the copy somebody asks of what is held about them; opened by the vault for that alone. */
+  'subject-access',
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

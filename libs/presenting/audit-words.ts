@@ -7,6 +7,7 @@ export const auditKindWords: Readonly<Record<string, string>> = {
   draft: 'opened a kept form',
   audit: 'read the audit',
   'break-glass': 'broke glass',
+  'subject-access': 'recorded a request for a copy',
 };
 
 export const auditPurposeWords: Readonly<Record<string, string>> = {
@@ -21,6 +22,7 @@ export const auditPurposeWords: Readonly<Record<string, string>> = {
   draft: 'a form of their own',
   oversight: 'oversight',
   'break-glass': 'an emergency',
+  'subject-access': 'somebody’s copy of their record',
 };
 
 export const auditOutcomeWords: Readonly<Record<string, string>> = {

@@ -3,11 +3,8 @@ import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { NotDerivable } from '@common-thread/domain/deriving';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Pool } from 'pg';
-import { MemoryGlassStore } from '../../apps/vault/break-glass/memory-glass-store.js';
-import { MemoryAudit } from '../../apps/vault/audit/memory-audit.js';
-import { MemoryBlindIndex } from '../../apps/vault/blind-index/memory-blind-index.js';
-import { MemoryKeyStore } from '../../apps/vault/keys/memory-key-store.js';
 import { MemoryMasterKey } from '../../apps/vault/keys/memory-master-key.js';
+import { memoryStores } from '../../apps/vault/memory-stores.js';
 import type { VaultStores } from '../../apps/vault/vault-core.js';
 import { postgresStores, VaultCore } from '../../apps/vault/vault-core.js';
 import type { TestDatabase } from '../engines/postgres.js';
@@ -169,11 +166,7 @@ function findingContract(
 }
 
 async function inMemory() {
-  const keys = new MemoryKeyStore();
-  const audit = new MemoryAudit();
-  const glasses = new MemoryGlassStore(audit);
-  const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
-  return { stores, end: async () => undefined };
+  return { stores: memoryStores(), end: async () => undefined };
 }
 
 findingContract('memory', inMemory);
@@ -191,16 +184,14 @@ describe.each([
   ['in process', inProcess],
   ['over HTTP', overHttp],
 ])('what is asked of the vault %s', (_, doorsOf) => {
-  const keys = new MemoryKeyStore();
-  const audit = new MemoryAudit();
+  const stores = memoryStores();
+  const { audit } = stores;
   const masterKey = new MemoryMasterKey();
   const log = new MemoryEventLog();
   let core: VaultCore;
   let vault: Doors;
   let recorder: Recorder;
   beforeAll(async () => {
-    const glasses = new MemoryGlassStore(audit);
-    const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
     core = await VaultCore.start(stores, { log, masterKey });
     vault = await doorsOf(core);
     recorder = new Recorder(log, vault.sealing);

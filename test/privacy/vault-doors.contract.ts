@@ -3,11 +3,8 @@ import type { SealRequest } from '@common-thread/eventing/sealing';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import { HttpSealing } from '../../apps/command-api/vault-doors/http-sealing.js';
 import { VaultDoor } from '../../apps/command-api/vault-doors/vault-door.js';
-import { MemoryGlassStore } from '../../apps/vault/break-glass/memory-glass-store.js';
-import { MemoryAudit } from '../../apps/vault/audit/memory-audit.js';
-import { MemoryBlindIndex } from '../../apps/vault/blind-index/memory-blind-index.js';
-import { MemoryKeyStore } from '../../apps/vault/keys/memory-key-store.js';
 import { MemoryMasterKey } from '../../apps/vault/keys/memory-master-key.js';
+import { memoryStores } from '../../apps/vault/memory-stores.js';
 import { VaultCore } from '../../apps/vault/vault-core.js';
 import { brook, hub, larkfield, workerOf } from './county.js';
 import { commandWriter, CountedToken, serveVault } from './vault-doors.js';
@@ -38,12 +35,8 @@ describe('the vault’s doors for command-api', () => {
   let sealing: HttpSealing;
 
   beforeAll(async () => {
-    const keys = new MemoryKeyStore();
-    const audit = new MemoryAudit();
-    const glasses = new MemoryGlassStore(audit);
-    const stores = { keys, index: new MemoryBlindIndex(keys), audit, glasses };
     const log = new MemoryEventLog();
-    core = await VaultCore.start(stores, { log, masterKey: new MemoryMasterKey() });
+    core = await VaultCore.start(memoryStores(), { log, masterKey: new MemoryMasterKey() });
     served = await serveVault(core, others);
     sealing = new HttpSealing(new VaultDoor(served.address, new CountedToken()));
   });

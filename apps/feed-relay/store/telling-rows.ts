@@ -29,3 +29,37 @@ export async function rowsTelling(
     withdrawnBy,
   }));
 }
+
+const ABOUT = `
+select recipient, event_id, grade, envelope ->> 'disclosedtime' as told_at,
+  withdrawn_by is not null as withdrawn
+from relay.feed_rows
+where event_id = any($1) and line = any($2) and person_id in ('', $3)
+order by recipient collate "C", sequence`;
+
+interface ToldAbout {
+  readonly recipient: string;
+  readonly event_id: string;
+  readonly grade: string;
+  readonly told_at: string;
+  readonly withdrawn: boolean;
+}
+
+/**
+ * Rows that told any of the events on any of the lines, of one person or of nobody: not those told of
+ * somebody else by the same event. @throws StoreUnavailable
+ */
+export async function rowsAbout(
+  pool: Pool,
+  personId: string,
+  eventIds: readonly string[],
+  lines: readonly string[],
+) {
+  const asked = [eventIds, lines, personId];
+  const { rows } = await reaching(() => pool.query<ToldAbout>(ABOUT, asked));
+  return rows.map(({ event_id: eventId, told_at: toldAt, ...row }) => ({
+    ...row,
+    eventId,
+    toldAt,
+  }));
+}

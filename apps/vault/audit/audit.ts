@@ -7,7 +7,7 @@ export interface Asker {
 }
 
 export type AuditKind =
-  'reveal' | 'look-up' | 'match' | 'derive' | 'draft' | 'audit' | 'break-glass';
+  'reveal' | 'look-up' | 'match' | 'derive' | 'draft' | 'audit' | 'break-glass' | 'subject-access';
 
 /** One thing asked for and what was answered; never what it says. */
 export interface AuditedItem {

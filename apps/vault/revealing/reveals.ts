@@ -1,6 +1,12 @@
 import { isHub } from '@common-thread/disclosure/policy';
+import type { Origin } from '@common-thread/disclosure/reading';
 import type { Actor } from '@common-thread/platform/actor';
-import type { Revealed, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
+import type {
+  Purpose,
+  Revealed,
+  RevealPage,
+  RevealRequest,
+} from '@common-thread/platform/revealing';
 import type { Audit, AuditedItem, AuditEntryId } from '../audit/audit.js';
 import type { Box } from '../boxes/box.js';
 import { groundOf } from '../break-glass/breaking-glass.js';
@@ -33,6 +39,14 @@ export interface RevealAnswer {
   readonly entryId: AuditEntryId;
 }
 
+/** By what the boxes of a call are judged. */
+export interface RevealRule {
+  decide(origin: Origin): Decision;
+  /** On which ground what is granted is granted. */
+  groundOf(origin: Origin): string | undefined;
+  isOnLine(origin: Origin, line: string): boolean;
+}
+
 interface Judged {
   readonly item: AuditedItem;
   /** What has been recorded a moment ago could make it another answer. */
@@ -47,8 +61,15 @@ interface Judged {
 export class Reveals {
   constructor(private readonly engines: RevealEngines) {}
 
-  /** @throws VaultStale, VaultUnavailable; nothing has been opened then */
-  async reveal(actor: Actor, page: RevealPage): Promise<RevealAnswer> {
+  /**
+   * @param rule what somebody's role, relation and purpose let them open, where it is left out
+   * @throws VaultStale, VaultUnavailable; nothing has been opened then
+   */
+  async reveal(
+    actor: Actor,
+    page: RevealPage,
+    rule: RevealRule = this.#ruleFor(actor, page.purpose),
+  ): Promise<RevealAnswer> {
     const { audit, clock, faults, follower, keys } = this.engines;
     const arrival = clock.now();
     const isFresh = follower.isFresh();
@@ -59,7 +80,7 @@ export class Reveals {
     const found = await keys.find(boxes.flatMap((box) => box?.header.keyId ?? []));
     const judge = () =>
       page.requests.map((request, nth) =>
-        this.#judge(actor, page, request, boxes[nth], found, { isFresh, glasses }),
+        this.#judge(rule, request, boxes[nth], found, { isFresh, glasses }),
       );
     let judged = judge();
     // Everything acknowledged before this call is folded before anything authentic is refused.
@@ -87,8 +108,7 @@ export class Reveals {
   }
 
   #judge(
-    actor: Actor,
-    page: RevealPage,
+    rule: RevealRule,
     request: RevealRequest,
     box: Box | undefined,
     found: ReadonlyMap<string, DataKey>,
@@ -104,18 +124,27 @@ export class Reveals {
     const origin = { eventId, eventType, streamId, field, subjects: key.subjects };
     const item = { eventId, field, line: request.line, subjects: key.subjects };
     const { fold } = this.engines;
-    const decided = decide(fold, actor, page.purpose, origin);
+    const decided = rule.decide(origin);
     const needed = isFresh ? fold.restrictedAbout(origin) : fold.familiesAbout(origin);
     const ground = decided === 'granted' && isFresh ? undefined : covering(glasses, needed);
     const outcome = decisionUnder(decided, isFresh, ground);
     if (outcome !== 'granted') return { item: { ...item, outcome }, mayChange: true };
     if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
-    if (!fold.isOnLine(origin, request.line)) {
+    if (!rule.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
     }
-    const onGround = ground ?? fold.groundToRead(actor, origin);
+    const onGround = ground ?? rule.groundOf(origin);
     const granted = { ...item, ...(onGround === undefined ? {} : { ground: onGround }), outcome };
     return { item: granted, box, key };
+  }
+
+  #ruleFor(actor: Actor, purpose: Purpose): RevealRule {
+    const { fold } = this.engines;
+    return {
+      decide: (origin) => decide(fold, actor, purpose, origin),
+      groundOf: (origin) => fold.groundToRead(actor, origin),
+      isOnLine: (origin, line) => fold.isOnLine(origin, line),
+    };
   }
 
   async #glassesOf({ id, recipient, role }: Actor): Promise<readonly KeptGlass[]> {

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UUID_PATTERN } from '@common-thread/domain/identifiers';
+import { isDay, londonDay } from '@common-thread/domain/london-day';
+import { Environment } from '@common-thread/platform/environment';
+import type { SubjectAccessAsker } from '@common-thread/platform/subject-access';
+import { subjectAccessAskers } from '@common-thread/platform/subject-access';
+import { standaloneConfiguration } from '../configuration.js';
+import { DEFAULT_HUB, hubRecipient, officerOf, staffId } from '../officer-options.js';
+import { ProgressLine } from '../seeding/progress-line.js';
+import { mustBeEmpty, writeCopy } from './copy-files.js';
+import { makeCopy } from './making-copy.js';
+
+interface Options {
+  readonly person: string;
+  readonly officer: string;
+  readonly askedBy: SubjectAccessAsker;
+  readonly reason: string;
+  readonly received?: string;
+  readonly seriousHarm: readonly string[];
+  readonly hub: string;
+  readonly into?: string;
+}
+
+/*
+ * `npm run subject-access -- --person <id> --officer <id> --asked-by parent --reason "<words>"`: the copy of
+ * what is held about somebody that UK GDPR Article 15 gives them. The system may be running meanwhile or not.
+ */
+const program = new Command('subject-access')
+  .description('Make the copy of what is held about a person, who was told it and who looked.')
+  .requiredOption('--person <id>', 'whose record, by id: the hub’s officer finds it by name', uuid)
+  .requiredOption('--officer <id>', 'the officer who answers, by the id they sign in as', staffId)
+  .addOption(
+    new Option('--asked-by <who>', 'for whom the copy is')
+      .choices([...subjectAccessAskers])
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--reason <words>', 'why it is answered, and how whoever asks was identified')
+  .option('--received <day>', 'when it reached us, YYYY-MM-DD; today where it is left out', day)
+  .option(
+    '--serious-harm <number...>',
+    'a referral or contact (CT-…) that would do serious harm if it were told',
+    collected,
+    [],
+  )
+  .option('--hub <recipient>', 'the hub whose officer answers', hubRecipient, DEFAULT_HUB)
+  .option('--into <folder>', 'where to write; subject-access-<day>-<person> where it is left out')
+  .exitOverride()
+  .action(run);
+
+async function run(options: Options): Promise<void> {
+  const { askedBy, person, reason, seriousHarm } = options;
+  const receivedOn = options.received ?? londonDay(new Date().toISOString());
+  const folder = resolve(options.into ?? `subject-access-${receivedOn}-${person.slice(0, 8)}`);
+  await mustBeEmpty(folder);
+  const line = new ProgressLine(process.stdout);
+  const environment = new Environment();
+  const { made, names, told } = await makeCopy(
+    standaloneConfiguration(environment),
+    environment,
+    officerOf(options),
+    { personId: person, askedBy, receivedOn, reason, seriousHarm },
+    (eventsRead) => line.update(`Reading the log: ${eventsRead.toLocaleString('en-GB')} events`),
+  );
+  await writeCopy(folder, made.pack, told, names);
+  const { held, looked, request, withheld } = made.pack;
+  line.say(
+    `${held.length} facts, ${told.length} tellings and ${looked.length} viewings are in ${folder}.`,
+  );
+  line.say(
+    `${withheld.length} things are left out: for-the-officer/withheld.json says why. Do not give it out.`,
+  );
+  line.say(
+    `Read the copy before it is given: a name inside a text is not seen by a rule. Due by ${request.dueOn}.`,
+  );
+}
+
+function uuid(text: string): string {
+  if (new RegExp(UUID_PATTERN).test(text)) return text;
+  throw new InvalidArgumentError('Give the id of a person, such as the page Who looked finds.');
+}
+
+function day(text: string): string {
+  if (isDay(text) && text <= londonDay(new Date().toISOString())) return text;
+  throw new InvalidArgumentError('Give a day that has been, like 2026-03-27.');
+}
+
+function collected(text: string, before: readonly string[]): readonly string[] {
+  if (/^CT-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(text)) return [...before, text];
+  throw new InvalidArgumentError('Give the number of a referral or contact, like CT-4F7K-29QD.');
+}
+
+program.parseAsync().catch((error: unknown) => {
+  // Commander has said what is wrong with the command line.
+  if (!(error instanceof CommanderError)) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
+  }
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+});

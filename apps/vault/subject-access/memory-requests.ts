@@ -1,0 +1,37 @@
+import type { Audit, AuditEntry } from '../audit/audit.js';
+import type { KeptRequest, MadePack } from './requests.js';
+import { SubjectAccessStore } from './requests.js';
+
+/** Requests in memory, for tests of what stands on a vault. */
+export class MemorySubjectAccessStore extends SubjectAccessStore {
+  readonly requests = new Map<string, KeptRequest>();
+  readonly packs: MadePack[] = [];
+
+  constructor(private readonly audit: Audit) {
+    super();
+  }
+
+  async record(request: KeptRequest, entry: AuditEntry): Promise<void> {
+    if (this.requests.has(request.requestId)) return;
+    this.requests.set(request.requestId, request);
+    await this.audit.commit(entry);
+  }
+
+  async find(requestId: string): Promise<KeptRequest | undefined> {
+    return this.requests.get(requestId);
+  }
+
+  async made(pack: MadePack): Promise<void> {
+    this.packs.push(pack);
+  }
+
+  async ofHub(recipient: string) {
+    return [...this.requests.values()]
+      .filter((request) => request.recipient === recipient)
+      .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+      .map((request) => ({
+        request,
+        madeAt: this.packs.findLast(({ requestId }) => requestId === request.requestId)?.at,
+      }));
+  }
+}

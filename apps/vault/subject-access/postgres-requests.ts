@@ -1,0 +1,97 @@
+import { VaultUnavailable } from '@common-thread/eventing/sealing';
+import type { SubjectAccessAsker } from '@common-thread/platform/subject-access';
+import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { AuditEntry } from '../audit/audit.js';
+import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
+import type { KeptRequest, MadePack } from './requests.js';
+import { SubjectAccessStore } from './requests.js';
+
+/** One statement: a request is never without its audit entry. */
+const RECORD = `
+with request as (
+  insert into vault.subject_access
+    (request_id, person_id, asked_by, received_on, due_on, officer, organisation, recipient, reason,
+     recorded_at)
+  values ($14, $15, $16, $17, $18, $3, $4, $5, $19, $1)
+  on conflict (request_id) do nothing
+  returning request_id
+), ${entryRows('where exists (select from request)')}
+select 1 from request`;
+
+const KEPT = `
+select r.request_id, r.person_id, r.asked_by, r.received_on::text, r.due_on::text, r.officer,
+  r.organisation, r.recipient, r.reason, r.recorded_at,
+  (select max(p.at) from vault.subject_access_packs p where p.request_id = r.request_id) as made_at
+from vault.subject_access r`;
+
+/** Requests in tables of schema `vault`. */
+export class PostgresSubjectAccessStore extends SubjectAccessStore {
+  constructor(private readonly pool: Pool) {
+    super();
+  }
+
+  async record(request: KeptRequest, entry: AuditEntry): Promise<void> {
+    const { requestId, personId, askedBy, receivedOn, dueOn, reason } = request;
+    const kept = [requestId, personId, askedBy, receivedOn, dueOn, reason];
+    await this.#query(RECORD, [...valuesOfEntry(entry), ...kept]);
+  }
+
+  async find(requestId: string): Promise<KeptRequest | undefined> {
+    const { rows } = await this.#query<RequestRow>(`${KEPT} where r.request_id = $1`, [requestId]);
+    return rows.map(requestOf)[0];
+  }
+
+  async made({ requestId, at, officer, facts, withheld }: MadePack): Promise<void> {
+    await this.#query(
+      `insert into vault.subject_access_packs (request_id, at, officer, facts, withheld)
+       values ($1, $2, $3, $4, $5)`,
+      [requestId, at, officer, facts, JSON.stringify(withheld)],
+    );
+  }
+
+  async ofHub(recipient: string) {
+    const { rows } = await this.#query<RequestRow>(
+      `${KEPT} where r.recipient = $1 order by r.due_on, r.request_id`,
+      [recipient],
+    );
+    return rows.map((row) => ({ request: requestOf(row), madeAt: row.made_at ?? undefined }));
+  }
+
+  async #query<Row extends QueryResultRow>(
+    text: string,
+    values: unknown[],
+  ): Promise<QueryResult<Row>> {
+    try {
+      return await this.pool.query<Row>(text, values);
+    } catch (cause) {
+      throw new VaultUnavailable('requests for a copy cannot be written or read', { cause });
+    }
+  }
+}
+
+interface RequestRow {
+  readonly request_id: string;
+  readonly person_id: string;
+  readonly asked_by: SubjectAccessAsker;
+  readonly received_on: string;
+  readonly due_on: string;
+  readonly officer: string;
+  readonly organisation: string;
+  readonly recipient: string;
+  readonly reason: string;
+  readonly recorded_at: Date;
+  readonly made_at: Date | null;
+}
+
+function requestOf(row: RequestRow): KeptRequest {
+  const { officer, organisation, recipient, reason } = row;
+  return {
+    requestId: row.request_id,
+    personId: row.person_id,
+    askedBy: row.asked_by,
+    receivedOn: row.received_on,
+    dueOn: row.due_on,
+    recordedAt: row.recorded_at,
+    ...{ officer, organisation, recipient, reason },
+  };
+}

@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill';
+import type { SubjectAccessRequest, Withholding } from '@common-thread/platform/subject-access';
+import type { AuditEntry } from '../audit/audit.js';
+
+/** A request with what is kept of it beside: why, sealed. */
+export interface KeptRequest extends SubjectAccessRequest {
+  readonly organisation: string;
+  readonly recipient: string;
+  readonly reason: string;
+  readonly recordedAt: Date;
+}
+
+/** That a copy was made: what it left out is the log of withholding. */
+export interface MadePack {
+  readonly requestId: string;
+  readonly at: Date;
+  readonly officer: string;
+  readonly facts: number;
+  readonly withheld: readonly Withholding[];
+}
+
+/**
+ * Who asked for a copy of what is held about them, and what they were given. Written once. Every method
+ * throws VaultUnavailable where it cannot be reached; nothing is opened then.
+ */
+export abstract class SubjectAccessStore {
+  /** The request and its audit entry in one commit. The same id again changes nothing. */
+  abstract record(request: KeptRequest, entry: AuditEntry): Promise<void>;
+  abstract find(requestId: string): Promise<KeptRequest | undefined>;
+  abstract made(pack: MadePack): Promise<void>;
+  /** Of one hub, the soonest due first, with when a copy was last made. */
+  abstract ofHub(
+    recipient: string,
+  ): Promise<readonly { readonly request: KeptRequest; readonly madeAt: Date | undefined }[]>;
+}
+
+/**
+ * One calendar month from receipt (UK GDPR Art 12(3)): the same day of the next month, or its last where
+ * there is none; one that ends at a weekend goes on to Monday. Bank holidays give no more days here.
+ */
+export function dueOn(receivedOn: string): string {
+  const due = Temporal.PlainDate.from(receivedOn).add({ months: 1 });
+  const sinceMonday = due.dayOfWeek - 1;
+  return due.add({ days: sinceMonday > 4 ? 7 - sinceMonday : 0 }).toString();
+}
