@@ -28,6 +28,8 @@ describe('the published document of the vault', () => {
       '/v1/reveal',
       '/v1/sealing/compare',
       '/v1/sealing/seal',
+      '/v1/staff',
+      '/v1/staff/report',
       '/v1/viewings',
     ]);
   });

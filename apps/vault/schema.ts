@@ -172,6 +172,14 @@ create table if not exists vault.subject_access_packs (
 create index if not exists subject_access_packs_request
   on vault.subject_access_packs (request_id);
 
+create table if not exists vault.staff_keys (
+  organisation text not null,
+  actor text not null,
+  kind text not null,
+  mac bytea not null,
+  primary key (organisation, actor, kind, mac)
+);
+
 create or replace function vault.refuse_change() returns trigger language plpgsql as
 $$ begin raise exception 'the audit is written once'; end $$;
 create or replace trigger audit_written_once

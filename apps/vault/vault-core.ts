@@ -31,6 +31,10 @@ import { Reveals } from './revealing/reveals.js';
 import { createVaultSchema } from './schema.js';
 import { Fingerprints } from './sealing/fingerprints.js';
 import { VaultSealing } from './sealing/vault-sealing.js';
+import { PeopleInLog } from './staff/people-in-log.js';
+import { PostgresStaffStore } from './staff/postgres-staff-store.js';
+import { StaffRegister } from './staff/staff-register.js';
+import type { StaffStore } from './staff/staff-store.js';
 import { PostgresSubjectAccessStore } from './subject-access/postgres-requests.js';
 import type { SubjectAccessStore } from './subject-access/requests.js';
 import { SubjectAccess } from './subject-access/subject-access.js';
@@ -42,6 +46,7 @@ export interface VaultStores {
   readonly audit: Audit;
   readonly glasses: GlassStore;
   readonly requests: SubjectAccessStore;
+  readonly staff: StaffStore;
 }
 
 export interface VaultPorts {
@@ -70,6 +75,7 @@ export async function postgresStores(
     audit: new PostgresAudit(pool, clock, onAuditFailed),
     glasses: new PostgresGlassStore(pool),
     requests: new PostgresSubjectAccessStore(pool),
+    staff: new PostgresStaffStore(pool),
   };
 }
 
@@ -86,6 +92,7 @@ export class VaultCore {
   readonly auditing: AuditReading;
   readonly breakingGlass: BreakingGlass;
   readonly subjectAccess: SubjectAccess;
+  readonly staffRegister: StaffRegister;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly #expiry: KeyExpiry;
@@ -94,10 +101,11 @@ export class VaultCore {
 
   private constructor(stores: VaultStores, ports: VaultPorts) {
     const { log, masterKey, clock = new SystemClock(), faults = new NoFaults() } = ports;
-    const { audit, glasses, index, requests } = stores;
+    const { audit, glasses, index, requests, staff } = stores;
     const cached = ports.cachedKeysMax === undefined ? {} : { cachedMax: ports.cachedKeysMax };
     const keys = new DataKeys({ store: stores.keys, masterKey, faults, ...cached });
-    const indexing = new Indexing(keys, new IdentityInLog(log, keys));
+    const identity = new IdentityInLog(log, keys);
+    const indexing = new Indexing(keys, identity);
     const fold = new VaultFold();
     const { onInterrupted } = ports;
     const follower = new LogFollower({
@@ -114,6 +122,8 @@ export class VaultCore {
     const reveals = new Reveals({ keys, fold, follower, audit, glasses, clock, faults });
     this.reveals = reveals;
     this.subjectAccess = new SubjectAccess({ log, requests, reveals, audit, keys, fold, clock });
+    const people = new PeopleInLog(log, keys, identity, fold);
+    this.staffRegister = new StaffRegister({ staff, people, keys, fold, audit, clock });
     this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });

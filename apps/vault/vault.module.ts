@@ -9,6 +9,7 @@ import { SealingController } from './for-command-api/sealing.controller.js';
 import { LookUpController } from './look-up/look-up.controller.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { RevealController } from './revealing/reveal.controller.js';
+import { StaffController } from './staff/staff.controller.js';
 import { VaultCore } from './vault-core.js';
 
 export class VaultModule {
@@ -21,6 +22,7 @@ export class VaultModule {
         DraftsController,
         AuditController,
         BreakGlassController,
+        StaffController,
         SealingController,
         MatchingController,
         DerivingController,

@@ -1,3 +1,5 @@
+import type { StaffReport } from './staff.js';
+
 /** What of the audit is asked for; every part given narrows it. */
 export interface AuditQuery {
   /** A person's id, or a line: `family/<id>`, `contact/<id>`. */
@@ -68,4 +70,7 @@ export abstract class Auditing {
     accessToken: string,
     line: string,
   ): Promise<readonly AuditedCall[] | undefined>;
+
+  /** What a London day's looking by people of the register of staff gives to ask about. @throws VaultUnreachable */
+  abstract staffReport(accessToken: string, day: string): Promise<StaffReport>;
 }

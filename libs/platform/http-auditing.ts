@@ -2,6 +2,7 @@ import { ask } from './asking.js';
 import type { AuditedCall, AuditPage, AuditQuery } from './auditing.js';
 import { Auditing } from './auditing.js';
 import { VaultUnreachable } from './drafts.js';
+import type { StaffReport } from './staff.js';
 
 const TIMEOUT_MS = 8_000;
 
@@ -29,6 +30,15 @@ export class HttpAuditing extends Auditing {
     if (answer === undefined) return undefined;
     if (!Array.isArray(answer.calls)) throw new VaultUnreachable('the audit cannot be read');
     return answer.calls as AuditedCall[];
+  }
+
+  async staffReport(accessToken: string, day: string): Promise<StaffReport> {
+    const answer = await this.#get(`/v1/staff/report?day=${encodeURIComponent(day)}`, accessToken);
+    const { findings, isWhole, known, viewers } = (answer ?? {}) as Partial<StaffReport>;
+    if (!Array.isArray(findings) || known === undefined || viewers === undefined) {
+      throw new VaultUnreachable('the report on staff cannot be read');
+    }
+    return { findings, known, viewers, isWhole: isWhole === true };
   }
 
   async #get(

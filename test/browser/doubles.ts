@@ -16,6 +16,7 @@ import type { Telling } from '@common-thread/platform/tellings';
 import { Tellings } from '@common-thread/platform/tellings';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
+import type { StaffReport } from '@common-thread/platform/staff';
 
 const PREFIX = 'box.v1.dGVzdA.';
 
@@ -101,6 +102,7 @@ export class TestAuditing extends Auditing {
   readonly asked: AuditQuery[] = [];
   kept: readonly AuditedCall[] = [];
   viewed: readonly AuditedCall[] | undefined;
+  staff: StaffReport = { findings: [], known: 0, viewers: 0, isWhole: true };
 
   async calls(_accessToken: string, query: AuditQuery): Promise<AuditPage> {
     this.asked.push(query);
@@ -114,6 +116,10 @@ export class TestAuditing extends Auditing {
 
   async viewings(): Promise<readonly AuditedCall[] | undefined> {
     return this.viewed;
+  }
+
+  async staffReport(): Promise<StaffReport> {
+    return this.staff;
   }
 }
 

@@ -159,10 +159,24 @@ describe('the pages of an information-governance officer', () => {
       entryId: String(80 - nth),
       about: [`family/${idFor(`seen ${nth}`)}`],
     }));
+    const when = { firstAt: '2026-03-02T10:00:00.000Z', lastAt: '2026-03-02T11:00:00.000Z' };
+    const centre = { organisation: 'larkfield-centres', role: 'centre-worker', ...when };
+    agency.auditing.staff = {
+      findings: [
+        { kind: 'own-record', viewer: 'centre-worker-1', people: 1, calls: 2, ...centre },
+        { kind: 'same-surname', viewer: 'centre-worker-2', people: 3, calls: 4, ...centre },
+      ],
+      known: 2,
+      viewers: 3,
+      isWhole: true,
+    };
     await signIn();
     await open('/audit/report?day=2026-03-02');
     expect(await faultsOf(page, 'officer-report')).toEqual([]);
     const text = await page.innerText('main');
+    expect(text).toContain('2 of 3 people who looked are in the register of staff');
+    expect(text).toContain('Their own record, in 2 calls');
+    expect(text).toContain('3 people of their own surname, in 4 calls');
     expect(text).toContain('80 calls looked through, 1 question to ask.');
     expect(text).toContain('80 records looked at; 60 are ordinary for this role');
     expect(agency.auditing.asked.at(-1)).toMatchObject({

@@ -7,6 +7,7 @@ import { calendarDayInWords, clockTime, counted } from '@common-thread/platform/
 import { Page } from '@common-thread/platform/pages/page';
 import { problems } from '@common-thread/platform/problem';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
+import type { StaffReport } from '@common-thread/platform/staff';
 import { Caller, ForRoles } from '@common-thread/platform/signed-in';
 import { auditRoleWords } from '@common-thread/presenting/audit-words';
 import { inWords } from '@common-thread/presenting/code-words';
@@ -15,6 +16,7 @@ import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-
 import { fairholmeAccessPolicy } from './access-policy.js';
 import type { AccessFinding } from './access-report.js';
 import { accessReport } from './access-report.js';
+import { staffView } from './staff-report.presenter.js';
 import { auditHref } from './audit-query.js';
 
 const CALLS_AT_ONCE = 500;
@@ -37,17 +39,28 @@ export class AccessReportPageRoutes {
     const { calls, isWhole } = await this.#callsOf(day, caller);
     const names = await this.directory.names();
     const findings = accessReport(calls, fairholmeAccessPolicy);
+    const staff = await this.#staffReport(day, caller);
     const view = {
       back: { href: '/audit', text: 'Who looked' },
       day: calendarDayInWords(day),
       isWhole,
       summary: `${counted(calls.length, 'call')} looked through, ${counted(findings.length, 'question')} to ask.`,
       findings: findings.map((finding) => findingInWords(finding, day, names)),
+      ...staffView(staff, day, names),
     };
     return new Page('safeguarding-hub/information-governance/access-report.njk', view, {
       title: `Looking to ask about, ${view.day}`,
       section: '/audit',
     });
+  }
+
+  async #staffReport(day: string, { accessToken }: SignedInCaller): Promise<StaffReport> {
+    try {
+      return await this.auditing.staffReport(accessToken, day);
+    } catch (error) {
+      if (error instanceof VaultUnreachable) throw problems.unavailable('The audit');
+      throw error;
+    }
   }
 
   async #callsOf(day: string, caller: SignedInCaller) {

@@ -9,6 +9,7 @@ import {
   foldPolicy,
   isEntitled,
   isRestricted,
+  membershipsOf,
   peopleOfFamily,
   restrictionMark,
   stands,
@@ -122,6 +123,11 @@ export class VaultFold {
   /** Who belongs to a family now. */
   peopleOf(familyId: string): readonly string[] {
     return peopleOfFamily(this.#policy, familyId);
+  }
+
+  /** Streams of the memberships of somebody, ended ones included. */
+  membershipsOf(personId: string): readonly string[] {
+    return membershipsOf(this.#policy, personId).map(({ streamId }) => streamId);
   }
 
   familiesOf(personId: string): readonly string[] {
