@@ -1,6 +1,7 @@
 import type { FaultRun } from './fault-run.js';
 import type { Finding } from './finding.js';
 import { countsOf } from './finding.js';
+import { killsAmong } from './ledger.js';
 import type { FaultRecord } from './ledger.js';
 
 /** What a run comes to, as it is kept and shown. */
@@ -21,7 +22,7 @@ interface Row {
   readonly fault: string;
   readonly target: string;
   readonly times: number;
-  readonly isKill: boolean;
+  readonly kills: number;
   /** Of what was ended, until it served again. */
   readonly restartMs?: Spread;
 }
@@ -41,7 +42,7 @@ export function reportOf(
   const delays = spreadOf(load.delaysMs);
   return {
     ...about,
-    kills: faults.filter(({ isKill }) => isKill).length,
+    kills: killsAmong(faults),
     inflicted: rowsOf(faults),
     verdicts: countsOf(findings),
     findings,
@@ -98,9 +99,10 @@ function rowsOf(faults: readonly FaultRecord[]): Row[] {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { fault, target, isKill } = first;
+    const { fault, target } = first;
     const restartMs = spreadOf(group.flatMap((record) => record.restartMs ?? []));
-    return [{ fault, target, isKill, times: group.length, ...(restartMs ? { restartMs } : {}) }];
+    const kills = killsAmong(group);
+    return [{ fault, target, kills, times: group.length, ...(restartMs ? { restartMs } : {}) }];
   });
 }
 

@@ -8,6 +8,7 @@ import { chosen } from './injected/faults.js';
 import { judge } from './judge.js';
 import { comesToRest, keptIn } from './kept.js';
 import type { FaultRecord, Ledger } from './ledger.js';
+import { killsAmong } from './ledger.js';
 import { LoadChild } from './load-child.js';
 import type { RecordedLoad } from './load-record.js';
 import { recordedLoad } from './load-record.js';
@@ -52,7 +53,7 @@ export async function runWithFaults(options: FaultRunOptions): Promise<FaultRun>
   const before = await beforeTheFaults(options);
   const load = await startLoad(options);
   try {
-    if (killsIn(ledger) < options.kills) await inflictAll(options, load);
+    if (killsAmong(ledger.faults) < options.kills) await inflictAll(options, load);
     await system.start();
     await within(ANSWERS_MS_MAX, load.stopWriting(), 'commands were never answered');
     const kept = keptIn(system.databases());
@@ -70,14 +71,10 @@ export async function runWithFaults(options: FaultRunOptions): Promise<FaultRun>
   }
 }
 
-export function killsIn({ faults }: Ledger): number {
-  return faults.filter(({ isKill }) => isKill).length;
-}
-
 async function inflictAll(options: FaultRunOptions, load: LoadChild): Promise<void> {
   const { system, ledger, kills, seed } = options;
   const { failed } = load;
-  while (killsIn(ledger) < kills) {
+  while (killsAmong(ledger.faults) < kills) {
     const nth = ledger.faults.length;
     const random = new Random(seed, 'fault', nth);
     const worked = load.didMore(random.integer(ANSWERED.min, ANSWERED.max));
@@ -88,9 +85,9 @@ async function inflictAll(options: FaultRunOptions, load: LoadChild): Promise<vo
     const begun = performance.now();
     const inflicted = await Promise.race([fault.inflict(system, target, random), failed]);
     const tookMs = Math.round(performance.now() - begun);
-    const record = { nth, fault: fault.name, target, isKill: fault.isKill, begunAt, tookMs };
-    ledger.inflicted({ ...record, ...inflicted });
-    options.onFault?.({ ...record, ...inflicted }, killsIn(ledger));
+    const record = { nth, fault: fault.name, target, kills: 0, begunAt, tookMs, ...inflicted };
+    ledger.inflicted(record);
+    options.onFault?.(record, killsAmong(ledger.faults));
   }
 }
 

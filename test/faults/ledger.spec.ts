@@ -29,7 +29,7 @@ const fault = {
   nth: 0,
   fault: 'sigkill',
   target: 'apps',
-  isKill: true,
+  kills: 1,
   begunAt: '2026-05-04T10:00:00.000Z',
   tookMs: 10,
 };

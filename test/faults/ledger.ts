@@ -11,7 +11,8 @@ export interface FaultRecord {
   readonly nth: number;
   readonly fault: string;
   readonly target: string;
-  readonly isKill: boolean;
+  /** Of processes and engines. */
+  readonly kills: number;
   /** RFC 3339 UTC. */
   readonly begunAt: string;
   readonly tookMs: number;
@@ -82,6 +83,10 @@ export class Ledger {
   #path(file: string): string {
     return path.join(this.directory, file);
   }
+}
+
+export function killsAmong(faults: readonly FaultRecord[]): number {
+  return faults.reduce((sum, { kills }) => sum + kills, 0);
 }
 
 /** Takes away what a killed run had only begun to write, so that the next line is one of its own. */

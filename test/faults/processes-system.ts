@@ -20,6 +20,7 @@ import type { Reachable } from '../journeys/whole-system.js';
 import type { CompiledApps } from './compiled-apps.js';
 import { reachableBy } from './composed-system.js';
 import { Door } from './door.js';
+import type { KafkaUnderFault } from './kafka-under-fault.js';
 import type { Databases } from './kept.js';
 import type { PostgresUnderFault } from './postgres-under-fault.js';
 import { ProcessUnderFault } from './process-under-fault.js';
@@ -31,6 +32,8 @@ export interface ProcessesSystemOptions {
   readonly configuration: StandaloneConfiguration;
   /** Started already. */
   readonly postgres: PostgresUnderFault;
+  /** Started already; without it feeds are read from their pages alone. */
+  readonly kafka?: KafkaUnderFault;
   readonly disk?: SmallDisk;
   /** Marks the processes of one run (processes-left.ts). */
   readonly mark: string;
@@ -59,10 +62,11 @@ export class ProcessesSystem implements SystemUnderFault {
     readonly wires: readonly { readonly name: string; readonly wire: TcpProxy }[],
     files: Awaited<ReturnType<typeof prepareFiles>>,
   ) {
-    const { apps, configuration, mark } = options;
+    const { apps, configuration, kafka, mark } = options;
     const plan = planProcesses({
       configuration,
       ...files,
+      ...(kafka === undefined ? {} : { kafka: kafka.brokers }),
       eventLog: this.#through(LOG),
       databaseOf: (name) => this.#through(name),
     });
@@ -104,6 +108,10 @@ export class ProcessesSystem implements SystemUnderFault {
     return this.options.postgres;
   }
 
+  get kafka(): KafkaUnderFault | undefined {
+    return this.options.kafka;
+  }
+
   get disk(): SmallDisk | undefined {
     return this.options.disk;
   }
@@ -121,6 +129,7 @@ export class ProcessesSystem implements SystemUnderFault {
 
   async start(): Promise<void> {
     await this.options.postgres.start();
+    await this.options.kafka?.start();
     const down = this.processes.filter(({ pid }) => pid === undefined);
     await Promise.all(down.map((each) => each.start().serving));
     await this.#record();
@@ -130,6 +139,7 @@ export class ProcessesSystem implements SystemUnderFault {
     this.#isClosing = true;
     await Promise.all(this.processes.map((each) => each.kill()));
     await Promise.all(this.wires.map(({ wire }) => wire.close()));
+    await this.options.kafka?.end('stop');
     await this.options.postgres.stop();
   }
 

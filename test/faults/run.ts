@@ -1,24 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { StandaloneConfiguration } from '../../apps/standalone/configuration.js';
 import { ProgressLine } from '../../apps/standalone/seeding/progress-line.js';
+import { LocalEngineUnavailable } from '../../infra/local/maven.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 import { configurationIn } from '../journeys/whole-system.js';
 import type { CompiledApps } from './compiled-apps.js';
 import { compileApps } from './compiled-apps.js';
 import { ComposedSystem } from './composed-system.js';
 import { reportOf, tableOf } from './fault-report.js';
-import { killsIn, runWithFaults } from './fault-run.js';
+import { runWithFaults } from './fault-run.js';
 import { faults, faultsNamed } from './injected/faults.js';
 import type { Fault } from './injected/fault.js';
-import { Ledger, writeWhole } from './ledger.js';
+import { KafkaUnderFault } from './kafka-under-fault.js';
+import { killsAmong, Ledger, writeWhole } from './ledger.js';
 import { PostgresUnderFault } from './postgres-under-fault.js';
 import { endWhatWasLeft } from './processes-left.js';
 import { ProcessesSystem } from './processes-system.js';
 import { SmallDisk } from './small-disk.js';
 
 const REPOSITORY = path.join(import.meta.dirname, '../..');
-const DISK_MEGABYTES = 1_024;
+const DISK_MEGABYTES = 4_096;
 
 interface Asked {
   readonly kills: number;
@@ -35,7 +38,12 @@ type Kind = (typeof kinds)[number];
 /** `npm run faults -- --kills 1000`: started again with the same ledger, it goes on where it was. */
 const command = new Command('npm run faults --')
   .description('Kills, stops and cuts a system under load, and judges everything it then holds.')
-  .option('--kills <count>', 'kills in all, those in the ledger included', wholeNumber, 100)
+  .option(
+    '--kills <count>',
+    'processes and engines killed in all, those in the ledger included',
+    wholeNumber,
+    100,
+  )
   .option('--seed <text>', 'another text, other moments', 'fairholme')
   .option('--rate <count>', 'commands begun a second', wholeNumber, 40)
   .option('--only <names>', `of ${faults.map(({ name }) => name).join(', ')}`, faultList)
@@ -62,7 +70,9 @@ async function run(asked: Asked): Promise<void> {
   const left = endWhatWasLeft(directory);
   const line = new ProgressLine(process.stdout);
   if (ledger.faults.length > 0) {
-    line.say(`Going on after ${killsIn(ledger)} kills; ${left} processes were left running.`);
+    line.say(
+      `Going on after ${killsAmong(ledger.faults)} kills; ${left} processes were left running.`,
+    );
   }
   const apps = await compileApps();
   const { system, notes } = await systemOf(kind, apps, directory);
@@ -104,12 +114,24 @@ async function systemOf(kind: Kind, apps: CompiledApps, directory: string) {
     ...(disk ? { disk } : {}),
   };
   if (kind === 'processes') {
-    return { system: await ProcessesSystem.prepare({ ...parts, apps }), notes };
+    const kafka = await kafkaOrWhyNot(parts.configuration);
+    if (typeof kafka === 'string') notes.push(`Kafka: left out, because ${kafka}`);
+    const broker = typeof kafka === 'string' ? {} : { kafka };
+    return { system: await ProcessesSystem.prepare({ ...parts, ...broker, apps }), notes };
   }
   const wire = await TcpProxy.to('127.0.0.1', () => postgres.port);
   const databaseUrl = () => postgres.url;
   const system = new ComposedSystem({ ...parts, main: apps.composed, databaseUrl, wire });
   return { system, notes };
+}
+
+async function kafkaOrWhyNot(county: StandaloneConfiguration): Promise<KafkaUnderFault | string> {
+  try {
+    return await KafkaUnderFault.start(county);
+  } catch (error) {
+    if (error instanceof LocalEngineUnavailable) return error.message;
+    throw error;
+  }
 }
 
 /** A ledger belongs to one seed and system: the moments of another do not follow from what is in it. */

@@ -2,6 +2,7 @@ import type { Reachable } from '../journeys/whole-system.js';
 import type { TcpProxy } from '../engines/tcp-proxy.js';
 import type { Door } from './door.js';
 import type { Databases } from './kept.js';
+import type { KafkaUnderFault } from './kafka-under-fault.js';
 import type { PostgresUnderFault } from './postgres-under-fault.js';
 import type { ProcessUnderFault } from './process-under-fault.js';
 import type { SmallDisk } from './small-disk.js';
@@ -14,6 +15,8 @@ export interface SystemUnderFault {
   readonly processes: readonly ProcessUnderFault[];
   /** A PostgreSQL of its own, where no process of the system runs it. */
   readonly postgres?: PostgresUnderFault | undefined;
+  /** Absent where feeds are read from their pages alone. */
+  readonly kafka?: KafkaUnderFault | undefined;
   /** The file system its data lies on, where it can be filled. */
   readonly disk?: SmallDisk | undefined;
   /** Between the processes and their engines. */

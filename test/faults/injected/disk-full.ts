@@ -9,7 +9,6 @@ const FULL_MS = { min: 200, max: 3_000 } as const;
  */
 export const diskFull: Fault = {
   name: 'disk-full',
-  isKill: false,
   weight: 1,
   targets: ({ disk, postgres }) => (disk && postgres ? ['postgres'] : []),
   async inflict({ disk, postgres }, _, random) {

@@ -5,8 +5,6 @@ import type { SystemUnderFault } from '../system-under-fault.js';
 /** One thing that can happen to a system. */
 export interface Fault {
   readonly name: string;
-  /** Something ends without warning. */
-  readonly isKill: boolean;
   /** How often it is chosen, beside the others. */
   readonly weight: number;
   /** What it can be done to; nothing where this system has nothing of the kind. */
@@ -16,6 +14,8 @@ export interface Fault {
 }
 
 export interface Inflicted {
+  /** Of processes and engines that ended without warning; 0 unless said. */
+  readonly kills?: number;
   /** From the start of what was ended until it served, ms. */
   readonly restartMs?: number;
 }

@@ -2,7 +2,16 @@ import type { Random } from '../../../apps/standalone/seeding/random.js';
 import type { SystemUnderFault } from '../system-under-fault.js';
 import { diskFull } from './disk-full.js';
 import type { Fault } from './fault.js';
+import {
+  kafkaHold,
+  kafkaKill,
+  kafkaRestart,
+  rebalanceStorm,
+  topicDeleted,
+  topicExpired,
+} from './kafka.js';
 import { postgresHold, postgresImmediate, postgresKill, postgresRestart } from './postgres.js';
+import { powerCut } from './power.js';
 import { clockShift, sigkill, sigstop } from './processes.js';
 import { cut, delay, halfOpen, lostAnswers } from './wires.js';
 
@@ -11,10 +20,17 @@ export const faults: readonly Fault[] = [
   sigkill,
   sigstop,
   clockShift,
+  powerCut,
   postgresRestart,
   postgresImmediate,
   postgresKill,
   postgresHold,
+  kafkaRestart,
+  kafkaKill,
+  kafkaHold,
+  topicDeleted,
+  topicExpired,
+  rebalanceStorm,
   cut,
   delay,
   lostAnswers,

@@ -7,10 +7,9 @@ const AWAY_MS = { min: 0, max: 1_500 } as const;
 const HELD_MS = { min: 100, max: 3_000 } as const;
 
 /** PostgreSQL ends in one of its ways while everybody is at work, and comes back. */
-function ending(name: string, how: Stop, isKill: boolean): Fault {
+function ending(name: string, how: Stop): Fault {
   return {
     name,
-    isKill,
     weight: 1,
     targets,
     async inflict(system, _, random) {
@@ -19,19 +18,18 @@ function ending(name: string, how: Stop, isKill: boolean): Fault {
       await forAWhile(random, AWAY_MS);
       const begun = performance.now();
       await postgres.start();
-      return { restartMs: performance.now() - begun };
+      return { kills: how === 'fast' ? 0 : 1, restartMs: performance.now() - begun };
     },
   };
 }
 
-export const postgresRestart = ending('postgres-restart', 'fast', false);
-export const postgresImmediate = ending('postgres-immediate', 'immediate', true);
-export const postgresKill = ending('postgres-kill', 'kill', true);
+export const postgresRestart = ending('postgres-restart', 'fast');
+export const postgresImmediate = ending('postgres-immediate', 'immediate');
+export const postgresKill = ending('postgres-kill', 'kill');
 
 /** SIGSTOP of PostgreSQL's main process: nobody new is let in. */
 export const postgresHold: Fault = {
   name: 'postgres-hold',
-  isKill: false,
   weight: 1,
   targets,
   async inflict(system, _, random) {

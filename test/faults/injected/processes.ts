@@ -3,8 +3,8 @@ import type { Fault } from './fault.js';
 import type { ProcessUnderFault } from '../process-under-fault.js';
 import type { SystemUnderFault } from '../system-under-fault.js';
 
-/** One kill in so many is followed by another while the start is under way. */
-const KILLED_STARTING = 0.2;
+/** So many kills are followed by another while the start is under way. */
+const KILLED_STARTING = 0.4;
 const STARTING_MS = { min: 0, max: 2_000 } as const;
 const HELD_MS = { min: 100, max: 3_000 } as const;
 const DAY_MS = 86_400_000;
@@ -12,25 +12,24 @@ const DAY_MS = 86_400_000;
 /** SIGKILL of a process, which is then started again. */
 export const sigkill: Fault = {
   name: 'sigkill',
-  isKill: true,
   weight: 6,
   targets: namesOfProcesses,
   async inflict(system, target, random) {
     const process = processOf(system, target);
     await process.kill();
-    if (random.chance(KILLED_STARTING)) {
+    const isKilledAgain = random.chance(KILLED_STARTING);
+    if (isKilledAgain) {
       process.start();
       await forAWhile(random, STARTING_MS);
       await process.kill();
     }
-    return { restartMs: await servedAfter(system, process) };
+    return { kills: isKilledAgain ? 2 : 1, restartMs: await servedAfter(system, process) };
   },
 };
 
 /** SIGSTOP of a process and, after a while, SIGCONT: it wakes in a world that has gone on. */
 export const sigstop: Fault = {
   name: 'sigstop',
-  isKill: false,
   weight: 2,
   targets: namesOfProcesses,
   async inflict(system, target, random) {
@@ -48,14 +47,13 @@ export const sigstop: Fault = {
 /** SIGKILL, and a start a day ahead or behind, or back in time. */
 export const clockShift: Fault = {
   name: 'clock-shift',
-  isKill: true,
   weight: 1,
   targets: (system) => (system.clockOffsetMs === undefined ? [] : namesOfProcesses(system)),
   async inflict(system, target, random) {
     system.clockOffsetMs = random.pick([-DAY_MS, 0, DAY_MS]);
     const process = processOf(system, target);
     await process.kill();
-    return { restartMs: await servedAfter(system, process) };
+    return { kills: 1, restartMs: await servedAfter(system, process) };
   },
 };
 

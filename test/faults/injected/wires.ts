@@ -15,7 +15,6 @@ function onTheWire(
 ): Fault {
   return {
     name,
-    isKill: false,
     weight,
     targets: ({ wires }) => wires.map((each) => each.name),
     async inflict(system, target, random) {
