@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 /** Every process and every engine ends at one moment, as when a machine loses its power, and all is started. */
 export const powerCut: Fault = {
   name: 'power-cut',
-  weight: 1,
+  weight: 2,
   targets: ({ processes, postgres }) => (processes.length > 0 && postgres ? ['everything'] : []),
   async inflict(system) {
     const { processes, postgres, kafka } = system;
