@@ -5,7 +5,7 @@ import { transform } from '@swc/core';
 import { repositoryRoot, textFiles } from '../architecture/source-files.js';
 
 /** Built code lies inside the repository: packages and templates are found from there. */
-const SOURCES = ['apps', 'libs', 'test/planted', 'test/faults/composed'];
+const SOURCES = ['apps', 'libs', 'infra', 'test/planted', 'test/faults/composed'];
 const folder = join(repositoryRoot, 'dist', `killed-${process.pid}`);
 
 export interface CompiledApps {

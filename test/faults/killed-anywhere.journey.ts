@@ -6,7 +6,7 @@ import { compileApps } from './compiled-apps.js';
 import type { FaultRun } from './fault-run.js';
 import { runWithFaults } from './fault-run.js';
 import { sigkill } from './injected/processes.js';
-import { Ledger } from './ledger.js';
+import { killsAmong, Ledger } from './ledger.js';
 import { StandaloneSystem } from './standalone-system.js';
 
 const KILLS = 50;
@@ -37,7 +37,7 @@ describe('the whole system, killed at random moments under load', () => {
       expect(run.findings).toEqual([]);
       expect(run.load.unforeseen).toEqual([]);
       expect(run.load.unanswered).toEqual([]);
-      expect(ledger.faults).toHaveLength(kills);
+      expect(killsAmong(ledger.faults)).toBeGreaterThanOrEqual(kills);
       expect(run.load.acknowledged.length).toBeGreaterThan(kills);
     },
     MINUTES_MAX * 60_000,
@@ -50,7 +50,7 @@ function described({ history, load }: FaultRun, { faults }: Ledger): string {
   const again = load.acknowledged.filter(({ tries }) => tries > 1).length;
   const rows = [...history.feeds.values()].reduce((sum, each) => sum + each.length, 0);
   return [
-    `${faults.length} kills, start ${median} ms at the median`,
+    `${killsAmong(faults)} kills, start ${median} ms at the median`,
     `${load.acknowledged.length} acknowledged (${again} after several tries), ` +
       `${load.refused.length} refused, ${load.reads.length} reads`,
     `${history.log.length} events, ${rows} rows told; seed ${seed}`,
