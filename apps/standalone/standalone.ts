@@ -5,6 +5,8 @@ import { Log } from '@common-thread/platform/log';
 import { JwtVerifier } from '@common-thread/platform/token-verifier';
 import type { AgencyInstance } from '@common-thread/running/agency-instance';
 import { startAgency } from '@common-thread/running/agency-instance';
+import type { Clock } from '../command-api/clock.js';
+import { systemClock } from '../command-api/clock.js';
 import type { CommandApi } from '../command-api/create-command-api.js';
 import { createCommandApi } from '../command-api/create-command-api.js';
 import type { FeedRelay } from '../feed-relay/create-feed-relay.js';
@@ -44,11 +46,13 @@ export interface Standalone {
 
 /**
  * Starts PostgreSQL and every app in this process, each on its own port.
+ * @param clock of what is recorded
  * @throws EmbeddedPostgresInUse where another process owns the data directory, ConfigurationError
  */
 export async function startStandalone(
   configuration: StandaloneConfiguration,
   environment = new Environment(),
+  clock: Clock = systemClock,
 ): Promise<Standalone> {
   const engineLog = logOf(configuration, 'engines');
   const engines = await startEngines(
@@ -56,7 +60,7 @@ export async function startStandalone(
     engineLog,
     configuration.eventLog,
   );
-  const starting = new Starting(configuration, engines, environment);
+  const starting = new Starting(configuration, engines, environment, clock);
   try {
     return await starting.start();
   } catch (error) {
@@ -88,6 +92,7 @@ class Starting {
     private readonly configuration: StandaloneConfiguration,
     private readonly engines: Engines,
     private readonly environment: Environment,
+    private readonly clock: Clock,
   ) {
     this.#closing = [() => engines.close()];
   }
@@ -167,6 +172,7 @@ class Starting {
       // A reaction's checkpoint: what follows an older one is answered as done already.
       pool: engines.pool('command-api', COMMAND_CONNECTIONS, 'recoverable'),
       appLog: logOf(configuration, 'command-api'),
+      clock: this.clock,
     });
     this.#closing.push(() => commandApi.close());
     commandApi.start();

@@ -8,6 +8,7 @@ import {
   isHiddenFrom,
   isHub,
   peopleOfFamily,
+  stands,
 } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
@@ -117,6 +118,10 @@ function isOwn({ policy, worker, intent }: RelationQuestion): boolean {
   const parts = partsAtPlaces(policy, worker, streamIdOf(intent.category, intent.id));
   if (!parts.includes('author')) return false;
   const familyIds = familiesOfIntent(policy, intent);
+  // Taken back by a restriction or withdrawn by its own author, it is answered alike.
+  const begun = policy.streams.get(streamIdOf(intent.category, intent.id))?.begun;
+  const isGone = begun !== undefined && !stands(policy, begun);
+  if (isGone && !isHub(worker.recipient)) return false;
   // Authorship stays, and is of no use while nobody may know that the family is known.
   if (familyIds.some((id) => isHiddenFrom(policy, worker.recipient, id))) return false;
   return peopleNamed(intent).every((personId) =>
