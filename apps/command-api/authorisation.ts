@@ -223,4 +223,7 @@ export const reactionsMay: readonly CommandType[] = [
   'ScheduleReviews',
   'BringAgreementIntoForce',
   'ExpireAgreement',
+  'RecordGlassBroken',
+  'RecordGlassEnded',
+  'RecordGlassReviewed',
 ];

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { Matching } from '@common-thread/domain/matching';
@@ -13,6 +14,7 @@ import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { PolicyFollower } from './authorisation/policy-follower.js';
+import { GlassRecording } from './break-glass/glass-recording.js';
 import type { Clock } from './clock.js';
 import { systemClock } from './clock.js';
 import type { CommandPorts } from './command-modules.js';
@@ -37,6 +39,8 @@ export interface CommandApiOptions {
   readonly deriving: Deriving;
   /** What must know a restriction before it is said to be in force: the relay and the vault. */
   readonly restrictionFolds: readonly RestrictionFold[];
+  /** What the vault grants in emergencies; nothing is recorded of it where it is left out. */
+  readonly glassOutbox?: GlassOutbox;
   readonly tokens: TokenVerifier;
   /** Of the database that holds schema `command_api`; used and not ended. */
   readonly pool: Pool;
@@ -100,6 +104,13 @@ export async function composeCommandApi(
     clock,
     onFault: (error) => appLog.warn('agreement-days.not-recorded', {}, error),
   });
+  const glassRecording =
+    options.glassOutbox &&
+    new GlassRecording({
+      commands,
+      outbox: options.glassOutbox,
+      onFault: (error) => appLog.warn('glass.not-recorded', {}, error),
+    });
   const inForce = new InForce(policy, options.restrictionFolds);
   const app = await httpOver({ commands, records, policy, matching, inForce }, runner, {
     log: appLog,
@@ -114,11 +125,13 @@ export async function composeCommandApi(
       policy.start();
       runner.start();
       agreementDays.start();
+      glassRecording?.start();
     },
     close: async () => {
       await app.close();
       await runner.stop();
       await agreementDays.stop();
+      await glassRecording?.stop();
       await policy.stop();
     },
   };

@@ -168,6 +168,7 @@ class Starting {
       matching: vault.matching,
       deriving: vault.deriving,
       restrictionFolds: [vault.restrictions, relay.restrictions],
+      glassOutbox: vault.glassOutbox,
       tokens: this.#tokens(),
       // A reaction's checkpoint: what follows an older one is answered as done already.
       pool: engines.pool('command-api', COMMAND_CONNECTIONS, 'recoverable'),

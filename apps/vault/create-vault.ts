@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
+import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
@@ -32,6 +33,8 @@ export interface Vault {
   readonly deriving: Deriving;
   /** How far it has folded the restrictions of families. */
   readonly restrictions: RestrictionFold;
+  /** What it granted in emergencies and the log does not say yet. */
+  readonly glassOutbox: GlassOutbox;
   readonly core: VaultCore;
   /** Stops answering, following and expiring; the pool and the log stay open. */
   close(): Promise<void>;
@@ -72,6 +75,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     matching: core.matching,
     deriving: core.deriving,
     restrictions: { restrictionMark: async (familyId) => core.restrictionMark(familyId) },
+    glassOutbox: core.glassOutbox,
     core,
     close: async () => {
       await app.close();

@@ -22,6 +22,8 @@ describe('the published document of the vault', () => {
       '/v1/drafts/open',
       '/v1/drafts/seal',
       '/v1/following/restriction-mark',
+      '/v1/glass-outbox/pending',
+      '/v1/glass-outbox/recorded',
       '/v1/look-up',
       '/v1/matching/authority-child-ids',
       '/v1/matching/people',

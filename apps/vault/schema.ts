@@ -34,6 +34,7 @@ const WRITTEN_ONCE = [
   'break_glass',
   'break_glass_ends',
   'break_glass_reviews',
+  'break_glass_recorded',
   'subject_access',
   'subject_access_packs',
 ];
@@ -145,6 +146,13 @@ create table if not exists vault.break_glass_reviews (
   at timestamptz not null,
   by_actor text not null,
   outcome text not null
+);
+
+create table if not exists vault.break_glass_recorded (
+  glass_id uuid not null references vault.break_glass,
+  step text not null,
+  at timestamptz not null,
+  primary key (glass_id, step)
 );
 
 create table if not exists vault.subject_access (

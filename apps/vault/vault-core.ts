@@ -7,6 +7,7 @@ import { AuditReading } from './auditing/audit-reading.js';
 import { BreakingGlass } from './break-glass/breaking-glass.js';
 import type { GlassStore } from './break-glass/glass.js';
 import { PostgresGlassStore } from './break-glass/postgres-glass-store.js';
+import { VaultGlassOutbox } from './break-glass/vault-glass-outbox.js';
 import type { BlindIndex } from './blind-index/blind-index.js';
 import { Indexing } from './blind-index/indexing.js';
 import { IdentityInLog } from './blind-index/known-identity.js';
@@ -91,6 +92,7 @@ export class VaultCore {
   readonly audit: Audit;
   readonly auditing: AuditReading;
   readonly breakingGlass: BreakingGlass;
+  readonly glassOutbox: VaultGlassOutbox;
   readonly subjectAccess: SubjectAccess;
   readonly staffRegister: StaffRegister;
   readonly follower: LogFollower;
@@ -125,6 +127,7 @@ export class VaultCore {
     const people = new PeopleInLog(log, keys, identity, fold);
     this.staffRegister = new StaffRegister({ staff, people, keys, fold, audit, clock });
     this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
+    this.glassOutbox = new VaultGlassOutbox(glasses, clock);
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;

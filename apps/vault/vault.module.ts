@@ -4,6 +4,7 @@ import { BreakGlassController } from './break-glass/break-glass.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { DerivingController } from './for-command-api/deriving.controller.js';
 import { FollowingController } from './for-command-api/following.controller.js';
+import { GlassOutboxController } from './for-command-api/glass-outbox.controller.js';
 import { MatchingController } from './for-command-api/matching.controller.js';
 import { SealingController } from './for-command-api/sealing.controller.js';
 import { LookUpController } from './look-up/look-up.controller.js';
@@ -27,6 +28,7 @@ export class VaultModule {
         MatchingController,
         DerivingController,
         FollowingController,
+        GlassOutboxController,
         OpenApiController,
       ],
       providers: [{ provide: VaultCore, useValue: core }, OpenApiDocument],

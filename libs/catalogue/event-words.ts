@@ -44,6 +44,10 @@ const events: Readonly<Record<EventType, string>> = {
   AgreementNarrowed: 'A new version of an agreement, which shares less, is in force.',
   AgreementEnded:
     'Nothing more is told under the agreement, and nothing that rests on it is opened.',
+  GlassBroken:
+    'Somebody at a hub went past a restriction in an emergency, to one family and for a while. Told in no feed.',
+  GlassEnded: 'Nothing more is opened under it.',
+  GlassReviewed: 'Somebody else has said whether it was right.',
   OrganisationRecorded: 'An organisation takes part, or its public details have changed.',
   PlaceRecorded:
     'A centre exists, in this cluster and district, or its public details have changed.',
@@ -96,6 +100,7 @@ const fields: Readonly<Record<Field, string>> = {
   dueWeek:
     'The week by whose end it is due, such as 2026-W07: coarse, so that it may stand in clear',
   endedBy: 'The party that ended it',
+  ending: 'Whether its time passed, or somebody ended it before',
   existence: 'Kinds of fact of which is told that a service is involved, and no event',
   expectedDate: 'The day on which an unborn child is expected',
   familyId: 'The family',
@@ -110,12 +115,14 @@ const fields: Readonly<Record<Field, string>> = {
   lawfulBases: 'The bases and conditions in law on which it is shared',
   level: 'Level of need, as the referrer sees it',
   name: 'The name by which it is known to the public',
+  minutes: 'For how many minutes it was granted',
   need: 'Primary need',
   nhsNumber: 'NHS number',
   notice: 'Kinds of fact of which type and dates are told',
   note: 'What the worker noted',
   organisation: 'The organisation that recorded it',
   organisationId: 'The organisation',
+  outcome: 'Whether it was right',
   outcomes: 'What was decided; several may hold at once',
   parentalResponsibility: 'Whether the person has parental responsibility for the related person',
   parentsInformed: 'Whether the parents know of the referral and what they said',
@@ -159,12 +166,15 @@ const fields: Readonly<Record<Field, string>> = {
   until: 'The last day in force',
   withdraws: 'The record that is withdrawn',
   words: 'What the referrer was told',
+  worker: 'Whose act it was, by opaque id',
 };
 
 /** Where a field of one event says more than its name does elsewhere. */
 const ofEvent: Readonly<Partial<Record<FieldOfEvent, string>>> = {
   'AgreementEnded/reason': 'Why it ended',
   'AgreementNarrowed/reason': 'Why less is shared',
+  'GlassBroken/reason': 'Why it could not wait',
+
   'AgreementSigned/from': 'The first day in force',
   'CaseloadEnded/reason': 'Why the family left the caseload',
   'CentreRegistrationEnded/reason': 'Why the registration ended',

@@ -170,6 +170,35 @@ export const disclosure = {
     'partnership-board': withheld,
   },
 
+  // ── Broken glass: those who oversee it read the vault, and no feed tells of it ────────────────────
+  GlassBroken: {
+    publicType: 'glass.broken',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  GlassEnded: {
+    publicType: 'glass.ended',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  GlassReviewed: {
+    publicType: 'glass.reviewed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   OrganisationRecorded: {
     publicType: 'organisation.recorded',

@@ -78,6 +78,9 @@ export const kindOfEvent = {
   AgreementTookEffect: 'governance',
   AgreementNarrowed: 'governance',
   AgreementEnded: 'governance',
+  GlassBroken: 'protection',
+  GlassEnded: 'protection',
+  GlassReviewed: 'protection',
 } as const satisfies Readonly<Record<TypeWithCells, KindOfTelling>>;
 
 const own = { rests: 'own' } as const;

@@ -18,6 +18,12 @@ export function begin(policy: Policy, event: RecordedCommonThreadEvent, facts: F
   if (facts.familyId !== undefined) addTo(policy.streamsOfFamily, facts.familyId, event.streamId);
 }
 
+/** Notes that a contact has been linked to a family. */
+export function link(policy: Policy, event: RecordedCommonThreadEvent, familyId: string): void {
+  streamOf(policy, event.streamId).links.push({ eventId: event.id, familyId });
+  addTo(policy.streamsOfFamily, familyId, event.streamId);
+}
+
 /** What is known of a stream, from its first event on. */
 export function streamOf(policy: Policy, streamId: string): StreamPolicy {
   let stream = policy.streams.get(streamId);

@@ -4,7 +4,7 @@ import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Agreements } from './agreed.js';
 import { foldAgreement } from './agreed.js';
-import { addTo, begin, streamOf, UnforeseenEvent } from './policy-streams.js';
+import { addTo, begin, link, streamOf, UnforeseenEvent } from './policy-streams.js';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -106,12 +106,9 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'RelationshipRecorded':
       begin(policy, event, { familyId: event.data.familyId });
       break;
-    case 'ContactLinked': {
-      const { familyId } = event.data;
-      streamOf(policy, event.streamId).links.push({ eventId: event.id, familyId });
-      addTo(policy.streamsOfFamily, familyId, event.streamId);
+    case 'ContactLinked':
+      link(policy, event, event.data.familyId);
       break;
-    }
     case 'FamilyRestricted': {
       const { familyId, hub } = event.data;
       begin(policy, event, { familyId, author: hub });
@@ -158,6 +155,9 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'ContactRerated':
     case 'ContactDecided':
     case 'RestrictionReviewed':
+    case 'GlassBroken':
+    case 'GlassEnded':
+    case 'GlassReviewed':
       break;
     default:
       throw new UnforeseenEvent(event satisfies never);

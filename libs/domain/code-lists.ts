@@ -254,3 +254,19 @@ export const agreementEndReasons = [
 ] as const;
 export const agreementEndings = [...agreementEndReasons, 'expired'] as const;
 export const AgreementEnding = codes(agreementEndings);
+
+/** Why glass is broken: somebody may come to harm, and the ordinary way cannot be waited for. */
+export const breakGlassReasons = [
+  'risk-of-harm',
+  'named-person-not-reached',
+  'asked-by-police-or-court',
+  'service-not-caught-up',
+] as const;
+export const BreakGlassReason = codes(breakGlassReasons);
+
+/** Its time passed, or somebody ended it before. */
+export const glassEndings = ['time', 'by-hand'] as const;
+export const GlassEnding = codes(glassEndings);
+
+export const glassReviewOutcomes = ['justified', 'not-justified'] as const;
+export const GlassReviewOutcome = codes(glassReviewOutcomes);

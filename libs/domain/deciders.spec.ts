@@ -15,6 +15,7 @@ import { referral } from './referral/referral.js';
 import { restriction } from './restriction/restriction.js';
 import { contact } from './safeguarding/contact.js';
 import type { ContactEvent } from './safeguarding/events.js';
+import { glass } from './break-glass/glass.js';
 import { agreement } from './sharing/agreement.js';
 
 /** Commands whose words are sealed, so that no rule can tell a repetition: their ids tell it. */
@@ -127,6 +128,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(contact, random.contacts);
   behaves(restriction, random.restrictions);
   behaves(agreement, random.agreements);
+  behaves(glass, random.glasses);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

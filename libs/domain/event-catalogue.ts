@@ -1,5 +1,7 @@
 import type { EventContext, RecordedEvent } from '@common-thread/eventing/event-codec';
 import { EventCodec } from '@common-thread/eventing/event-codec';
+import type { GlassEvent } from './break-glass/events.js';
+import { glassContext } from './break-glass/events.js';
 import type { CaseloadEvent, RegistrationEvent } from './engagement/events.js';
 import { caseloadContext, registrationContext } from './engagement/events.js';
 import type { FamilyEvent, MembershipEvent } from './family/events.js';
@@ -29,7 +31,8 @@ export type CommonThreadEvent =
   | ReferralEvent
   | ContactEvent
   | RestrictionEvent
-  | AgreementEvent;
+  | AgreementEvent
+  | GlassEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -46,6 +49,7 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   contact: contactContext,
   restriction: restrictionContext,
   agreement: agreementContext,
+  glass: glassContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

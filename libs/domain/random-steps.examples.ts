@@ -1,6 +1,7 @@
 import type { Command } from '@common-thread/eventing/decider';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import fc from 'fast-check';
+import type { GlassCommand } from './break-glass/glass.js';
 import {
   caseloadEndReasons,
   centreActivities,
@@ -183,6 +184,23 @@ export const agreements = steps<AgreementCommand>(
     reason: fc.constant('replaced'),
     endedBy: fc.constantFrom('elm', 'ash'),
     takesBack,
+  }),
+);
+export const glasses = steps<GlassCommand>(
+  [
+    ask('RecordGlassBroken', {
+      familyId: fc.constant(familyId),
+      hub: fc.constant(hub),
+      worker: fc.constantFrom('worker-1', 'worker-2'),
+      reason: fc.constant('risk-of-harm'),
+      minutes: fc.constantFrom(60, 15),
+    }),
+    ask('RecordGlassEnded', { ending: fc.constantFrom('time', 'by-hand') }),
+  ],
+  // Reviewed, never withdrawn.
+  ask('RecordGlassReviewed', {
+    outcome: fc.constantFrom('justified', 'not-justified'),
+    worker: fc.constant('worker-3'),
   }),
 );
 const outcomes = fc.uniqueArray(fc.constantFrom(...contactOutcomes), { maxLength: 3 });

@@ -1,3 +1,4 @@
+import breakGlass from './break-glass/samples.json' with { type: 'json' };
 import engagement from './engagement/samples.json' with { type: 'json' };
 import family from './family/samples.json' with { type: 'json' };
 import person from './person/samples.json' with { type: 'json' };
@@ -18,6 +19,7 @@ export interface Sample {
 
 /** At least one of every version of every event ever released, by context. Only grows. */
 export const samplesByContext: Readonly<Record<string, readonly Sample[]>> = {
+  'break-glass': breakGlass,
   engagement,
   family,
   person,

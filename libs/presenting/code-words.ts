@@ -280,3 +280,20 @@ export const agreementEndWords: Words<typeof codes.agreementEndings> = {
   'terms-breached': 'its terms were breached',
   expired: 'its last day has passed',
 };
+
+export const breakGlassReasonWords: Words<typeof codes.breakGlassReasons> = {
+  'risk-of-harm': 'somebody may come to harm if we wait',
+  'named-person-not-reached': 'the named person cannot be reached in time',
+  'asked-by-police-or-court': 'the police or a court ask for it now',
+  'service-not-caught-up': 'the service has not caught up and cannot show the record',
+};
+
+export const glassEndingWords: Words<typeof codes.glassEndings> = {
+  time: 'its time passed',
+  'by-hand': 'it was ended before its time',
+};
+
+export const glassReviewOutcomeWords: Words<typeof codes.glassReviewOutcomes> = {
+  justified: 'justified',
+  'not-justified': 'not justified',
+};

@@ -1,4 +1,7 @@
 import type { Command, Decider } from '@common-thread/eventing/decider';
+import type { GlassEvent } from '@common-thread/domain/break-glass/events';
+import type { Glass, GlassCommand } from '@common-thread/domain/break-glass/glass';
+import { glass } from '@common-thread/domain/break-glass/glass';
 import type { Caseload, CaseloadCommand } from '@common-thread/domain/engagement/caseload';
 import { caseload } from '@common-thread/domain/engagement/caseload';
 import type { CaseloadEvent, RegistrationEvent } from '@common-thread/domain/engagement/events';
@@ -52,6 +55,7 @@ export interface CommandsOf {
   contact: ContactCommand;
   restriction: RestrictionCommand;
   agreement: AgreementCommand;
+  glass: GlassCommand;
 }
 
 export interface EventsOf {
@@ -66,6 +70,7 @@ export interface EventsOf {
   contact: ContactEvent;
   restriction: RestrictionEvent;
   agreement: AgreementEvent;
+  glass: GlassEvent;
 }
 
 interface StatesOf {
@@ -80,6 +85,7 @@ interface StatesOf {
   contact: Contact;
   restriction: Restriction;
   agreement: Agreement;
+  glass: Glass;
 }
 
 export type Category = keyof CommandsOf;
@@ -100,6 +106,7 @@ export const deciders: {
   contact,
   restriction,
   agreement,
+  glass,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

@@ -22,12 +22,13 @@ const paths: Readonly<Record<Category, string>> = {
   contact: 'contacts',
   restriction: 'restrictions',
   agreement: 'agreements',
+  glass: 'break-glass',
 };
 
 /** Kinds of record in which something may be withdrawn. */
 type WithdrawableCategory = Exclude<
   Category,
-  'organisation' | 'place' | 'restriction' | 'agreement'
+  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass'
 >;
 
 interface SubmitOptions<Kind extends Category> {

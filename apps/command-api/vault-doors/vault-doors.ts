@@ -1,10 +1,12 @@
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
 import type { Sealing } from '@common-thread/eventing/sealing';
 import { NotReady } from '@common-thread/platform/health';
 import type { OwnToken } from '@common-thread/platform/own-token';
 import { HttpDeriving } from './http-deriving.js';
+import { HttpGlassOutbox } from './http-glass-outbox.js';
 import { HttpMatching } from './http-matching.js';
 import { HttpVaultRestrictions } from './http-restrictions.js';
 import { HttpSealing } from './http-sealing.js';
@@ -16,6 +18,7 @@ export interface VaultDoors {
   readonly matching: Matching;
   readonly deriving: Deriving;
   readonly restrictions: RestrictionFold;
+  readonly glassOutbox: GlassOutbox;
   /** Nothing can be recorded without it. */
   readonly health: () => Promise<void>;
 }
@@ -28,6 +31,7 @@ export function doorsOf(vault: URL, token: OwnToken): VaultDoors {
     matching: new HttpMatching(door),
     deriving: new HttpDeriving(door),
     restrictions: new HttpVaultRestrictions(door),
+    glassOutbox: new HttpGlassOutbox(door),
     health: async () => {
       try {
         // Asks through the door itself: it is shut to a wrong identity as to a dead network.

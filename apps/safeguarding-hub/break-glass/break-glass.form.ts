@@ -12,18 +12,6 @@ const messages = {
 
 const WORDS_MAX = 2_000;
 
-export const breakGlassReasonWords: Readonly<Record<BreakGlassReason, string>> = {
-  'risk-of-harm': 'somebody may come to harm if we wait',
-  'named-person-not-reached': 'the named person cannot be reached in time',
-  'asked-by-police-or-court': 'the police or a court ask for it now',
-  'service-not-caught-up': 'the service has not caught up and cannot show the record',
-};
-
-export const glassReviewOutcomeWords: Readonly<Record<GlassReviewOutcome, string>> = {
-  justified: 'justified',
-  'not-justified': 'not justified',
-};
-
 export function checkBreakGlass(
   typed: TypedFields,
 ): Checked<{ readonly reason: BreakGlassReason; readonly words: string }> {

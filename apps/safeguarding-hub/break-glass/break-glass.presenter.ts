@@ -17,10 +17,11 @@ import type { HiddenField } from '@common-thread/platform/pages/posting';
 import { auditRoleWords } from '@common-thread/presenting/audit-words';
 import {
   asSentence,
+  breakGlassReasonWords,
+  glassReviewOutcomeWords,
   inWords,
   restrictionEnquiryWords,
 } from '@common-thread/presenting/code-words';
-import { breakGlassReasonWords, glassReviewOutcomeWords } from './break-glass.form.js';
 
 const MINUTE_MS = 60_000;
 

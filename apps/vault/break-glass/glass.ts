@@ -1,3 +1,4 @@
+import type { GlassStepName } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Role } from '@common-thread/platform/actor';
 import type { BreakGlassReason, GlassReviewOutcome } from '@common-thread/platform/break-glass';
 import type { Asker, AuditEntry } from '../audit/audit.js';
@@ -36,6 +37,13 @@ export interface KeptGlass extends Glass {
   readonly review: GlassReview | undefined;
 }
 
+/** A step of a grant that the log does not say yet. */
+export interface UnrecordedStep {
+  readonly step: GlassStepName;
+  readonly at: Date;
+  readonly glass: KeptGlass;
+}
+
 /**
  * What was granted in emergencies, and what became of it. Grants, ends and reviews are written once.
  * Every method throws VaultUnavailable where it cannot be reached; nothing is granted then.
@@ -52,6 +60,23 @@ export abstract class GlassStore {
   abstract end(glassId: string, at: Date): Promise<void>;
   /** Once. False where it has been reviewed before. */
   abstract review(glassId: string, review: GlassReview): Promise<boolean>;
+  /**
+   * Steps up to an instant of which `recorded` was never said, the earliest first. A grant is among them by
+   * being granted: no second write could be lost. An end by itself is a step once its time has passed.
+   */
+  abstract unrecorded(until: Date, limit: number): Promise<readonly UnrecordedStep[]>;
+  abstract recorded(glassId: string, step: GlassStepName, at: Date): Promise<void>;
+}
+
+/** The steps that a grant has taken by an instant, in their order. */
+export function stepsBy(glass: KeptGlass, until: Date): readonly UnrecordedStep[] {
+  const { endedAt, endsAt, openedAt, review } = glass;
+  const steps: readonly (readonly [GlassStepName, Date | undefined])[] = [
+    ['broken', openedAt],
+    ['ended', endedAt ?? endsAt],
+    ['reviewed', review?.at],
+  ];
+  return steps.flatMap(([step, at]) => (at && at <= until ? [{ step, at, glass }] : []));
 }
 
 /** Whether a grant can be used at an instant. */

@@ -1,10 +1,12 @@
+import type { GlassStepName } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Audit, AuditEntry } from '../audit/audit.js';
-import type { Glass, GlassReview, KeptGlass } from './glass.js';
-import { GlassStore, isOpenAt } from './glass.js';
+import type { Glass, GlassReview, KeptGlass, UnrecordedStep } from './glass.js';
+import { GlassStore, isOpenAt, stepsBy } from './glass.js';
 
 /** Grants in memory, for what stands on a vault without a database. */
 export class MemoryGlassStore extends GlassStore {
   readonly #kept = new Map<string, KeptGlass>();
+  readonly #recorded = new Set<string>();
 
   constructor(private readonly audit: Audit) {
     super();
@@ -43,5 +45,17 @@ export class MemoryGlassStore extends GlassStore {
     if (!kept || kept.review) return false;
     this.#kept.set(glassId, { ...kept, review });
     return true;
+  }
+
+  async unrecorded(until: Date, limit: number): Promise<readonly UnrecordedStep[]> {
+    return [...this.#kept.values()]
+      .flatMap((glass) => stepsBy(glass, until))
+      .filter(({ glass, step }) => !this.#recorded.has(`${glass.glassId}/${step}`))
+      .sort((a, b) => a.at.getTime() - b.at.getTime())
+      .slice(0, limit);
+  }
+
+  async recorded(glassId: string, step: GlassStepName): Promise<void> {
+    this.#recorded.add(`${glassId}/${step}`);
   }
 }

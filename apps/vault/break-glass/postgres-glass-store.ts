@@ -1,10 +1,11 @@
+import type { GlassStepName } from '@common-thread/domain/break-glass/glass-outbox';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { BreakGlassReason, GlassReviewOutcome } from '@common-thread/platform/break-glass';
 import type { Pool, QueryResult, QueryResultRow } from 'pg';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
 import type { AuditEntry } from '../audit/audit.js';
-import type { Glass, GlassReview, KeptGlass } from './glass.js';
-import { GlassStore } from './glass.js';
+import type { Glass, GlassReview, KeptGlass, UnrecordedStep } from './glass.js';
+import { GlassStore, stepsBy } from './glass.js';
 
 /** One statement: what is granted and what is audited are there together, or neither is. */
 const OPEN = `
@@ -22,6 +23,22 @@ select g.*, e.at as ended_at, r.at as reviewed_at, r.by_actor, r.outcome
 from vault.break_glass g
   left join vault.break_glass_ends e using (glass_id)
   left join vault.break_glass_reviews r using (glass_id)`;
+
+/** Grants of which a step that has come by now was not recorded, the earliest granted first. */
+const UNRECORDED = `
+select g.*, e.at as ended_at, r.at as reviewed_at, r.by_actor, r.outcome,
+  coalesce(k.said, '{}') as said
+from vault.break_glass g
+  left join vault.break_glass_ends e using (glass_id)
+  left join vault.break_glass_reviews r using (glass_id)
+  left join lateral (
+    select array_agg(step) as said from vault.break_glass_recorded where glass_id = g.glass_id
+  ) k on true
+where not coalesce(k.said, '{}') @> (
+  array['broken']
+  || case when coalesce(e.at, g.ends_at) <= $1 then array['ended'] else '{}' end
+  || case when r.at <= $1 then array['reviewed'] else '{}' end)
+order by g.opened_at limit $2`;
 
 /** Grants in tables of schema `vault`. */
 export class PostgresGlassStore extends GlassStore {
@@ -72,6 +89,26 @@ export class PostgresGlassStore extends GlassStore {
       [glassId, at, by, outcome],
     );
     return rowCount === 1;
+  }
+
+  async unrecorded(until: Date, limit: number): Promise<readonly UnrecordedStep[]> {
+    const { rows } = await this.#query<GlassRow & { readonly said: GlassStepName[] }>(UNRECORDED, [
+      until,
+      limit,
+    ]);
+    return rows
+      .flatMap(({ said, ...row }) =>
+        stepsBy(glassOf(row), until).filter(({ step }) => !said.includes(step)),
+      )
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
+  }
+
+  async recorded(glassId: string, step: GlassStepName, at: Date): Promise<void> {
+    await this.#query(
+      `insert into vault.break_glass_recorded (glass_id, step, at) values ($1, $2, $3)
+       on conflict do nothing`,
+      [glassId, step, at],
+    );
   }
 
   async #query<Row extends QueryResultRow>(

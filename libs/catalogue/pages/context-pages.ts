@@ -70,6 +70,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['agreement'],
   },
   {
+    file: 'break-glass.md',
+    title: 'Broken glass',
+    about:
+      'Ways past a restriction that the vault granted in an emergency. It grants, ends and audits them itself; ' +
+      'they are recorded here afterwards, and no feed carries them.',
+    categories: ['glass'],
+  },
+  {
     file: 'withdrawal.md',
     title: 'Withdrawing a record',
     about:

@@ -43,6 +43,9 @@ AgreementSigned
 AgreementTookEffect
 AgreementNarrowed
 AgreementEnded
+GlassBroken
+GlassEnded
+GlassReviewed
 OrganisationRecorded
   hub: organisationId name recipients telephone
   centre: organisationId name recipients telephone

@@ -1,4 +1,5 @@
 import { everybodyAgreed, ofAgreements } from './agreement-samples.js';
+import { ofGlass } from './glass-samples.js';
 import type { Happening } from './happening.js';
 import { organisationOf, organisations, recipients } from './places.js';
 import type { Step } from './sample-steps.js';
@@ -190,6 +191,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
     then(restricted, 'RestrictionLifted', { reason: 'no-longer-needed' }),
   ],
   ...ofAgreements,
+  ...ofGlass,
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
   ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],
