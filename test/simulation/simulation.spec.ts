@@ -3,7 +3,7 @@ import { withoutStacks } from './without-stacks.js';
 
 /*
  * The whole system in one process, on a clock and a schedule that a seed decides. Some seeds here; .ci/run
- * runs five hundred, `npm run simulate -- --seeds 10000` as many as are asked for.
+ * runs two thousand, `npm run simulate -- --seeds 10000` as many as are asked for.
  */
 const SEEDS = 120;
 const AT_ONCE = 20;
