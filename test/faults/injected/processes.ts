@@ -3,8 +3,8 @@ import type { Fault } from './fault.js';
 import type { ProcessUnderFault } from '../process-under-fault.js';
 import type { SystemUnderFault } from '../system-under-fault.js';
 
-/** So many kills are followed by another while the start is under way. */
-const KILLED_STARTING = 0.4;
+/** So many starts are killed on their way: something that ends each time it begins. */
+const KILLED_STARTING = 0.5;
 const STARTING_MS = { min: 0, max: 2_000 } as const;
 const HELD_MS = { min: 100, max: 3_000 } as const;
 const DAY_MS = 86_400_000;
@@ -17,13 +17,13 @@ export const sigkill: Fault = {
   async inflict(system, target, random) {
     const process = processOf(system, target);
     await process.kill();
-    const isKilledAgain = random.chance(KILLED_STARTING);
-    if (isKilledAgain) {
+    let kills = 1;
+    for (; random.chance(KILLED_STARTING); kills += 1) {
       process.start();
       await forAWhile(random, STARTING_MS);
       await process.kill();
     }
-    return { kills: isKilledAgain ? 2 : 1, restartMs: await servedAfter(system, process) };
+    return { kills, restartMs: await servedAfter(system, process) };
   },
 };
 
