@@ -149,7 +149,7 @@ const besideHistory = new Set([
 ]);
 
 /** Undefined where the line has no place in a history. An event we have no words for is named as it came. */
-export function lineInWords(line: HistoryLine): LineInWords | undefined {
+export function lineInWords(line: Pick<HistoryLine, 'name' | 'fields'>): LineInWords | undefined {
   if (besideHistory.has(line.name)) return undefined;
   const say = Object.hasOwn(lines, line.name) ? lines[line.name] : undefined;
   return say?.(line.fields ?? {}) ?? { heading: line.name.replaceAll(/[.-]/g, ' ') };

@@ -73,7 +73,7 @@ describe('the pages of an information-governance officer', () => {
     expect(new URL(page.url()).pathname).toBe('/audit');
     expect(await faultsOf(page, 'officer-audit')).toEqual([]);
     expect(await page.locator('tbody tr').count()).toBe(50);
-    expect(await page.innerText('tbody')).toContain('address shown');
+    expect(await page.innerText('tbody')).toContain('Address: shown');
     expect(await page.innerText('tbody')).toContain('delivery unknown');
     await page.getByRole('link', { name: 'Earlier' }).click();
     expect(await page.locator('tbody tr').count()).toBe(10);
@@ -145,7 +145,7 @@ describe('the pages of an information-governance officer', () => {
     expect(await faultsOf(page, 'officer-told')).toEqual([]);
     const text = await page.innerText('main');
     expect(text).toContain('1 agency told, sealed');
-    expect(text).toContain('membership.began, row 17');
+    expect(text).toContain('Joined the family, row 17');
     expect(text).toMatch(/withdrawn since/i);
     expect(agency.auditing.asked.at(-1)).toMatchObject({ subject: wren, field: 'address' });
     agency.tellings.told = undefined;

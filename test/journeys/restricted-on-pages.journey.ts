@@ -175,7 +175,7 @@ describe('a restricted record on the pages of a hub', () => {
     const text = await page.innerText('main');
     expect(text).toContain('2 to review, the oldest first.');
     expect(text).toContain('Review 1 hour overdue');
-    expect(text).toContain('3 pages opened under it: address, familyName');
+    expect(text).toContain('3 pages opened under it: Address, Surname');
     expect(text).toMatch(/Justified, .* by governance-officer-1/);
     await page.getByRole('button', { name: 'Record review' }).first().click();
     expect(await page.title()).toMatch(/^Error: Broken glass/);

@@ -73,6 +73,7 @@ describe('a copy of what is held about somebody', () => {
     for (const id of [siblingId, contactId, home.familyId, home.childId, 'fairholme-health']) {
       expect(copy).not.toContain(id);
     }
+    expect(copy).not.toContain('personIds');
     expect(reasons(pack)).toEqual(
       expect.arrayContaining([
         'session.attended note other-people',

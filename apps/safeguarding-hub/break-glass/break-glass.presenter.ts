@@ -22,6 +22,7 @@ import {
   inWords,
   restrictionEnquiryWords,
 } from '@common-thread/presenting/code-words';
+import { fieldInWords } from '@common-thread/presenting/field-words';
 
 const MINUTE_MS = 60_000;
 
@@ -126,7 +127,7 @@ function glassInWords(glass: BrokenGlass, now: Date) {
     opened:
       calls === 0
         ? 'Nothing was opened under it'
-        : `${counted(calls, 'page')} opened under it: ${opened.join(', ')}`,
+        : `${counted(calls, 'page')} opened under it: ${opened.map(fieldInWords).join(', ')}`,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   auditRoleWords,
 } from '@common-thread/presenting/audit-words';
 import { asSentence, inWords } from '@common-thread/presenting/code-words';
+import { fieldInWords } from '@common-thread/presenting/field-words';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
 import { auditHref } from './audit-query.js';
 
@@ -85,9 +86,10 @@ export function callInWords(call: AuditedCall, names: DirectoryNames) {
 /** Each field once for each way it was answered, with how often. */
 function fieldsInWords(items: readonly AuditedField[]): string[] {
   const counts = new Map<string, number>();
-  for (const { field = 'unnamed', outcome, ground } of items) {
+  for (const { field, outcome, ground } of items) {
     const said = inWords(auditOutcomeWords, outcome);
-    const words = `${field} ${said}${ground === undefined ? '' : ` (${ground})`}`;
+    const what = field === undefined ? 'A record' : fieldInWords(field);
+    const words = `${what}: ${said}${ground === undefined ? '' : ` (${ground})`}`;
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([words, count]) => (count === 1 ? words : `${words}, ${count} times`));

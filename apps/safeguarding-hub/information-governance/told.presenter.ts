@@ -1,6 +1,7 @@
 import type { AuditPage } from '@common-thread/platform/auditing';
 import { counted, instantInWords } from '@common-thread/platform/pages/london-time';
 import type { Telling } from '@common-thread/platform/tellings';
+import { headingOfEvent } from '@common-thread/presenting/event-headings';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
 import { auditHref } from './audit-query.js';
 import { callInWords } from './audit.presenter.js';
@@ -23,7 +24,7 @@ export function toldView(
       agency: names.organisation(recipient),
       service: names.service(recipient),
       at: instantInWords(new Date(toldAt)),
-      what: type.replace(/^uk\.common-thread\./, '').replace(/\.v\d+$/, ''),
+      what: headingOfEvent(type.replace(/^uk\.common-thread\./, '').replace(/\.v\d+$/, '')),
       ground,
       sequence,
       withdrawn,

@@ -147,7 +147,8 @@ function heldFact(
     recordedAt: metadata.recordedAt,
     ...(rules.isSource(event, organisation) ? {} : { recordedBy: organisation }),
     fields: Object.fromEntries(told),
-    notGiven: fields.flatMap(({ field, reason, value }) => {
+    notGiven: fields.flatMap(({ field, isUnsaid, reason, value }) => {
+      if (isUnsaid) return [];
       if (reason !== undefined) return [{ field, reason }];
       return isBox(value) && !texts.has(value) ? [{ field, reason: 'not-readable' as const }] : [];
     }),

@@ -44,6 +44,8 @@ export interface JudgedField {
   readonly field: string;
   readonly value: unknown;
   readonly reason?: WithholdingReason;
+  /** Not even that it is held back is said: it would say that somebody else was there. */
+  readonly isUnsaid?: true;
 }
 
 /** What may be given of one person's facts, to whoever asks. */
@@ -89,7 +91,7 @@ export class WithholdingRules {
       .flatMap(([field, value]): JudgedField[] => {
         if (people.includes(field)) {
           const isOthers = [value].flat().some((id) => id !== this.asked.personId);
-          return isOthers ? [{ field, value, reason: 'other-people' }] : [];
+          return isOthers ? [{ field, value, reason: 'other-people', isUnsaid: true }] : [];
         }
         const reason = this.#reasonOf(event, field, value);
         return [{ field, value, ...(reason === undefined ? {} : { reason }) }];

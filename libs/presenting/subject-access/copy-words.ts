@@ -2,6 +2,7 @@ import type {
   SubjectAccessAsker,
   WithholdingReason,
 } from '@common-thread/platform/subject-access';
+import { fieldWords } from '../field-words.js';
 
 /** Reasons as whoever reads the copy is told them, each with the law it rests on. */
 export const reasonWords: Readonly<Record<WithholdingReason, string>> = {
@@ -46,50 +47,21 @@ export const askerWords: Readonly<Record<SubjectAccessAsker, string>> = {
 
 /** Fields by the label a reader knows; a field without one is not shown. */
 export const labels: Readonly<Record<string, string>> = {
-  givenName: 'First name',
-  familyName: 'Surname',
-  knownAs: 'Known as',
-  dateOfBirth: 'Date of birth',
-  expectedDate: 'Expected date',
+  ...fieldWords,
   sex: 'Sex',
-  nhsNumber: 'NHS number',
-  telephone: 'Telephone',
-  authorityChildId: 'Number in the council’s own records',
-  address: 'Address',
-  postcode: 'Postcode',
   position: 'Place in the family',
   relationship: 'Relationship',
   parentalResponsibility: 'Parental responsibility',
   placeId: 'Where',
-  note: 'Note',
-  dueOn: 'Due by',
-  concern: 'What the worry is',
-  supportTried: 'Support tried',
-  safeContact: 'How to contact the family safely',
-  referrerContact: 'Who to ring',
-  describedAs: 'Who it is about, as described',
-  callerDetails: 'Who got in touch',
   source: 'Who got in touch',
   from: 'Who asked',
   referrer: 'Who asked',
   channel: 'How they got in touch',
   statement: 'What it rests on',
-  rationale: 'Why',
-  reason: 'Reason',
-  words: 'What they were told',
 };
 
 export const sexWords: Readonly<Record<string, string>> = {
   F: 'female',
   M: 'male',
   U: 'not recorded',
-};
-
-/** Facts that stand beside a history on other pages and in it here. */
-export const ownHeadings: Readonly<Record<string, string>> = {
-  'person.registered': 'Details were recorded',
-  'person.details-corrected': 'Details were corrected',
-  'address.corrected': 'An address was corrected',
-  'relationship.recorded': 'A relationship in the family was recorded',
-  'review.due': 'A review was planned',
 };

@@ -18,15 +18,9 @@ import {
   reviewWords,
 } from '../code-words.js';
 import type { DirectoryNames } from '../directory-names.js';
+import { ownHeadings } from '../event-headings.js';
 import { lineInWords } from '../history-words.js';
-import {
-  askerWords,
-  labels,
-  ownHeadings,
-  reasonsInLaw,
-  reasonWords,
-  sexWords,
-} from './copy-words.js';
+import { askerWords, labels, reasonsInLaw, reasonWords, sexWords } from './copy-words.js';
 
 const UNNAMED = 'An agency that is not named here';
 const days = new Set(['dateOfBirth', 'expectedDate', 'dueOn']);
@@ -83,7 +77,7 @@ function nameFrom(given: ReadonlyMap<string, string>): string {
 function factInWords(fact: HeldFact, names: DirectoryNames) {
   const { fields, name, notGiven, occurredAt, recordedAt, recordedBy } = fact;
   // What was taken back keeps its heading: codes of which nothing is given would read "not said".
-  const said = lineInWords({ name, fields } as Parameters<typeof lineInWords>[0]);
+  const said = lineInWords({ name, fields });
   const happened = dayInWords(new Date(occurredAt));
   const recorded = dayInWords(new Date(recordedAt));
   const shorts = [...(said?.shorts ?? []), ...(said?.texts ?? [])].map(([field]) => field);
