@@ -112,6 +112,14 @@ describe('the pages of an information-governance officer', () => {
     expect(lines).toHaveLength(1_201);
     expect(lines[2]).toContain("'=cmd");
     expect(lines.join('')).not.toMatch(/(^|,)"?=/);
+    // A file cannot be taken back: whoever takes many is told to wait.
+    agency.auditing.kept = calls(1);
+    const csv = new URL('/audit.csv', agency.publicUrl).href;
+    const statuses: number[] = [];
+    while (statuses.at(-1) !== 429 && statuses.length < 20) {
+      statuses.push((await page.request.get(csv)).status());
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(9);
   });
 
   it('find a record by exact details, and show ids alone', async () => {

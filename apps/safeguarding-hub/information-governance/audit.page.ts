@@ -20,6 +20,7 @@ import { LOOK_UP, lookUpView } from '../look-up/look-up.presenter.js';
 import { auditCsv } from './audit-csv.js';
 import { checkAuditQuery } from './audit-query.js';
 import { auditView } from './audit.presenter.js';
+import { ExportLimit } from './export-limit.js';
 import { toldView } from './told.presenter.js';
 
 /** What one file of the audit holds at most; it says so where there is more. */
@@ -31,6 +32,8 @@ const SECTION = '/audit';
 @Controller()
 @ForRoles('information-governance')
 export class AuditPageRoutes {
+  readonly #exports = new ExportLimit();
+
   constructor(
     private readonly auditing: Auditing,
     private readonly tellings: Tellings,
@@ -62,6 +65,7 @@ export class AuditPageRoutes {
   ): Promise<string> {
     const checked = checkAuditQuery(typedFieldsOf(query));
     if (!checked.ok) throw problems.notFound();
+    this.#exports.count(caller.actor.id);
     const calls: AuditedCall[] = [];
     let asked: AuditQuery = { ...checked.value, limit: EXPORTED_AT_ONCE };
     while (calls.length < EXPORTED_MAX) {
