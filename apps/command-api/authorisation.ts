@@ -189,6 +189,28 @@ export const authorisation = {
     commands: { EndAgreement: 'county-records' },
   },
 
+  // ── Erasure: officers of the hub, whose county runs the service ─────────────────────────────────
+  'POST /v1/erasures/:personId/holds': {
+    roles: ['information-governance'],
+    commands: { PlaceLegalHold: 'known-person' },
+  },
+  'POST /v1/erasures/:personId/holds/lift': {
+    roles: ['information-governance'],
+    commands: { LiftLegalHold: 'known-person' },
+  },
+  'POST /v1/erasures/:personId/proposals': {
+    roles: ['information-governance'],
+    commands: { ProposeShredding: 'known-person' },
+  },
+  'POST /v1/erasures/:personId/confirmation': {
+    roles: ['information-governance'],
+    commands: { ConfirmShredding: 'known-person' },
+  },
+  'POST /v1/erasures/:personId/decline': {
+    roles: ['information-governance'],
+    commands: { DeclineShredding: 'known-person' },
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   'POST /v1/organisations': {
     roles: ['information-governance'],

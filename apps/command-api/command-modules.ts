@@ -10,6 +10,7 @@ import { Beginning } from './engagement/beginning.js';
 import { CaseloadsRoutes } from './engagement/caseloads.routes.js';
 import { OwnPlaces } from './engagement/own-places.js';
 import { RegistrationsRoutes } from './engagement/registrations.routes.js';
+import { ErasuresRoutes } from './erasure/erasures.routes.js';
 import { FamiliesRoutes } from './families/families.routes.js';
 import { Joining } from './families/joining.js';
 import { MembershipsRoutes } from './families/memberships.routes.js';
@@ -62,6 +63,9 @@ export class RestrictionsModule {}
 @Module({ controllers: [AgreementsRoutes] })
 export class AgreementsModule {}
 
+@Module({ controllers: [ErasuresRoutes] })
+export class ErasureModule {}
+
 @Module({ controllers: [ProvisionRoutes] })
 export class ProvisionModule {}
 
@@ -74,6 +78,7 @@ export const contextModules: readonly Type[] = [
   ContactsModule,
   RestrictionsModule,
   AgreementsModule,
+  ErasureModule,
   ProvisionModule,
 ];
 

@@ -16,6 +16,7 @@ const relatesAnybody = [
   'family-identified',
   'looked-up',
   'known-family',
+  'known-person',
   'county-records',
 ];
 

@@ -47,6 +47,10 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
   const { appLog, pool, tokens, ...ports } = options;
   const core = await VaultCore.start(await postgresStores(pool, ports), {
     ...ports,
+    onShreddingFailed: (error) => {
+      ports.onShreddingFailed?.(error);
+      appLog.warn('vault.shredding-interrupted', {}, error);
+    },
     onInterrupted: (error, final) => {
       ports.onInterrupted?.(error, final);
       if (final) appLog.error('vault.follow-stopped', {}, error);

@@ -63,8 +63,11 @@ create table if not exists vault.keys (
   expires_at timestamptz,
   erased_at timestamptz
 );
-create unique index if not exists keys_place
-  on vault.keys (slot, record_class, controller) where erased_at is null;
+alter table vault.keys add column if not exists retired_at timestamptz;
+drop index if exists vault.keys_place;
+create unique index if not exists keys_open_place
+  on vault.keys (slot, record_class, controller) where erased_at is null and retired_at is null;
+create index if not exists keys_subjects on vault.keys using gin (subjects);
 create index if not exists keys_expiry
   on vault.keys (expires_at) where erased_at is null and expires_at is not null;
 
@@ -88,7 +91,31 @@ create table if not exists vault.blind_index (
   event_id uuid not null,
   primary key (person_id, event_id, kind)
 );
+alter table vault.blind_index
+  add column if not exists written_at timestamptz not null default clock_timestamp();
 create index if not exists blind_index_mac on vault.blind_index (kind, mac);
+
+create table if not exists vault.shreddings (
+  proposal_id uuid primary key,
+  retired_at timestamptz not null,
+  noted_at timestamptz not null,
+  destroyed_at timestamptz,
+  destroyed int not null default 0
+);
+
+create table if not exists vault.retirements (
+  proposal_id uuid not null references vault.shreddings,
+  key_id uuid not null references vault.keys,
+  primary key (proposal_id, key_id)
+);
+create index if not exists retirements_key on vault.retirements (key_id);
+
+create table if not exists vault.releases (
+  key_id uuid not null references vault.keys,
+  subject text not null,
+  holder text not null,
+  primary key (key_id, subject, holder)
+);
 
 create table if not exists vault.audit (
   entry_id bigint generated always as identity primary key,

@@ -20,6 +20,7 @@ import type { FaultPoints } from './fault-points.js';
 import { NoFaults } from './fault-points.js';
 import { LogFollower } from './following/log-follower.js';
 import { VaultFold } from './following/vault-fold.js';
+import { SEALS_LAND_WITHIN_MS, Shredding } from './erasing/shredding.js';
 import { DataKeys } from './keys/data-keys.js';
 import { KeyExpiry } from './keys/key-expiry.js';
 import type { KeyStore } from './keys/key-store.js';
@@ -59,6 +60,8 @@ export interface VaultPorts {
   readonly cachedKeysMax?: number;
   /** Told of each audit entry that could not be committed. */
   readonly onAuditFailed?: () => void;
+  /** Told of each shredding that could not go on; it is tried again. */
+  readonly onShreddingFailed?: (error: unknown) => void;
   /** Told when following the log is interrupted; `final` where it will not go on by itself. */
   readonly onInterrupted?: (error: unknown, final: boolean) => void;
 }
@@ -97,6 +100,7 @@ export class VaultCore {
   readonly staffRegister: StaffRegister;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
+  readonly shredding: Shredding;
   readonly #expiry: KeyExpiry;
   readonly #fold: VaultFold;
   readonly #indexing: Indexing;
@@ -105,7 +109,13 @@ export class VaultCore {
     const { log, masterKey, clock = new SystemClock(), faults = new NoFaults() } = ports;
     const { audit, glasses, index, requests, staff } = stores;
     const cached = ports.cachedKeysMax === undefined ? {} : { cachedMax: ports.cachedKeysMax };
-    const keys = new DataKeys({ store: stores.keys, masterKey, faults, ...cached });
+    const keys: DataKeys = new DataKeys({
+      ...cached,
+      store: stores.keys,
+      masterKey,
+      faults,
+      trustsPlaces: () => this.follower.ageMs < SEALS_LAND_WITHIN_MS / 2,
+    });
     const identity = new IdentityInLog(log, keys);
     const indexing = new Indexing(keys, identity);
     const fold = new VaultFold();
@@ -113,7 +123,10 @@ export class VaultCore {
     const follower = new LogFollower({
       log,
       clock,
-      fold: (event) => fold.fold(event),
+      fold: (event) => {
+        fold.fold(event);
+        if (event.streamId.startsWith('erasure-')) this.shredding.noticed();
+      },
       ...(onInterrupted ? { onInterrupted } : {}),
     });
     const finder = new PeopleFinder({ index, fold, follower, clock });
@@ -128,6 +141,17 @@ export class VaultCore {
     this.staffRegister = new StaffRegister({ staff, people, keys, fold, audit, clock });
     this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
     this.glassOutbox = new VaultGlassOutbox(glasses, clock);
+    this.shredding = new Shredding({
+      keys,
+      store: stores.keys,
+      masterKey,
+      fold: fold.erasures,
+      toldOf: (personId) => fold.eventsTelling(personId),
+      follower,
+      clock,
+      faults,
+      ...(ports.onShreddingFailed ? { onFault: ports.onShreddingFailed } : {}),
+    });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;
@@ -151,6 +175,7 @@ export class VaultCore {
     });
     core.follower.start();
     core.#expiry.start();
+    core.shredding.start();
     return core;
   }
 
@@ -162,6 +187,7 @@ export class VaultCore {
   async stop(): Promise<void> {
     this.#expiry.stop();
     await this.follower.stop();
+    await this.shredding.stop();
     await this.audit.settled();
   }
 }

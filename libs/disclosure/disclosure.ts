@@ -199,6 +199,53 @@ export const disclosure = {
     'partnership-board': withheld,
   },
 
+  // ── Erasure: decided by officers and carried out by the vault; told in no feed ──────────────────
+  LegalHoldPlaced: {
+    publicType: 'legal-hold.placed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  LegalHoldLifted: {
+    publicType: 'legal-hold.lifted',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ShreddingProposed: {
+    publicType: 'shredding.proposed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ShreddingConfirmed: {
+    publicType: 'shredding.confirmed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ShreddingDeclined: {
+    publicType: 'shredding.declined',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   OrganisationRecorded: {
     publicType: 'organisation.recorded',

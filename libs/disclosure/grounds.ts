@@ -81,6 +81,11 @@ export const kindOfEvent = {
   GlassBroken: 'protection',
   GlassEnded: 'protection',
   GlassReviewed: 'protection',
+  LegalHoldPlaced: 'governance',
+  LegalHoldLifted: 'governance',
+  ShreddingProposed: 'governance',
+  ShreddingConfirmed: 'governance',
+  ShreddingDeclined: 'governance',
 } as const satisfies Readonly<Record<TypeWithCells, KindOfTelling>>;
 
 const own = { rests: 'own' } as const;

@@ -1,6 +1,7 @@
 import type { RecipientId } from '@common-thread/domain/identifiers';
 import type { Policy, StreamPolicy } from './policy.js';
-import { familiesOfStream, isEntitled, isOpen, partsOf, stands } from './policy.js';
+import { familiesOfStream, isEntitled, isOpen, stands } from './policy.js';
+import { partsOf } from './parts.js';
 
 /*
  * What an organisation knows is not what each of its workers sees: somebody who works at some of its

@@ -1,3 +1,4 @@
+import { isErasureEvent } from '@common-thread/domain/erasure/events';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
@@ -70,6 +71,8 @@ export function relates(category: string): boolean {
 
 /** Folds one event, in log order, into `policy` and gives it back. Total over the events. */
 export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Policy {
+  // What becomes of records in the end says nothing of who may know them meanwhile.
+  if (isErasureEvent(event)) return policy;
   switch (event.type) {
     case 'MembershipBegan': {
       const { familyId, personId } = event.data;
@@ -279,20 +282,6 @@ export function familiesOfStream(policy: Policy, streamId: string): string[] {
   if (stream.category === 'person')
     return familiesOfPerson(policy, idOfStream('person', streamId));
   return [];
-}
-
-/** The columns that name a recipient by its part in a stream. */
-export function partsOf(
-  policy: Policy,
-  recipient: RecipientId,
-  streamId: string,
-): ('author' | 'referrer')[] {
-  const stream = policy.streams.get(streamId);
-  if (!stream) return [];
-  return [
-    ...(stream.author === recipient ? (['author'] as const) : []),
-    ...(stream.referrer === recipient ? (['referrer'] as const) : []),
-  ];
 }
 
 export function audienceOf(recipient: RecipientId): Audience {

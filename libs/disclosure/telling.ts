@@ -9,7 +9,8 @@ import { isFollowing } from './disclosure-table.js';
 import type { KindOfTelling } from './grounds.js';
 import { groundOfCell, kindOfEvent } from './grounds.js';
 import type { Policy } from './policy.js';
-import { familiesOfPerson, familiesOfStream, isEntitled, partsOf } from './policy.js';
+import { familiesOfPerson, familiesOfStream, isEntitled } from './policy.js';
+import { partsOf } from './parts.js';
 
 /** What a row or a reveal rests on where it is an agreement. */
 export interface RestsOnAgreement {

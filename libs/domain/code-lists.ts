@@ -1,7 +1,7 @@
 import Type from 'typebox';
 
 /** A code list as a schema; the words shown for a code live with the pages. */
-function codes<const Codes extends readonly string[]>(list: readonly [...Codes]) {
+export function codes<const Codes extends readonly string[]>(list: readonly [...Codes]) {
   // The codes are given by name: left to inference, every code would be any string or number.
   return Type.Enum<[...Codes]>([...list]);
 }

@@ -12,6 +12,7 @@ import type { Step, Story, Told } from './random-commands.examples.js';
 import { run } from './random-commands.examples.js';
 import * as random from './random-steps.examples.js';
 import { referral } from './referral/referral.js';
+import { erasure } from './erasure/erasure.js';
 import { restriction } from './restriction/restriction.js';
 import { contact } from './safeguarding/contact.js';
 import type { ContactEvent } from './safeguarding/events.js';
@@ -129,6 +130,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(restriction, random.restrictions);
   behaves(agreement, random.agreements);
   behaves(glass, random.glasses);
+  behaves(erasure, random.erasures);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

@@ -4,6 +4,8 @@ import type { GlassEvent } from './break-glass/events.js';
 import { glassContext } from './break-glass/events.js';
 import type { CaseloadEvent, RegistrationEvent } from './engagement/events.js';
 import { caseloadContext, registrationContext } from './engagement/events.js';
+import type { ErasureEvent } from './erasure/events.js';
+import { erasureContext } from './erasure/events.js';
 import type { FamilyEvent, MembershipEvent } from './family/events.js';
 import { familyContext, membershipContext } from './family/events.js';
 import type { PersonEvent } from './person/events.js';
@@ -32,7 +34,8 @@ export type CommonThreadEvent =
   | ContactEvent
   | RestrictionEvent
   | AgreementEvent
-  | GlassEvent;
+  | GlassEvent
+  | ErasureEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -50,6 +53,7 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   restriction: restrictionContext,
   agreement: agreementContext,
   glass: glassContext,
+  erasure: erasureContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

@@ -66,7 +66,8 @@ export function run<C extends Command, Event extends DomainEvent, State>(
       const id = derivedId('random', nth, place);
       story.push({ event: { ...event, id }, imported: step.imported });
       const { occurredAt } = command.context;
-      const metadata = { occurredAt, recordedAt: now, commandId: id, recordedBy: 'worker-1' };
+      const recordedBy = command.context.actor.id;
+      const metadata = { occurredAt, recordedAt: now, commandId: id, recordedBy };
       state = decider.evolve(state, { ...event, id, metadata });
     }
     const again = decider.decide(command, state);
@@ -84,6 +85,8 @@ function commandOf<C extends Command>(
   const change: Partial<CommandContext> = {
     commandId: derivedId('random', nth),
     occurredAt: new Date(Date.parse(now) - daysAgo * dayMs).toISOString(),
+    // Two people take turns.
+    actor: { ...contextAt(now).actor, id: `worker-${1 + (nth % 2)}` },
     ...(imported ? { imported: true } : {}),
   };
   // A step's type and data are one command's; only its context was left to be made here.

@@ -15,6 +15,7 @@ import {
 } from './code-lists.js';
 import type { CaseloadCommand } from './engagement/caseload.js';
 import type { RegistrationCommand } from './engagement/registration.js';
+import type { ErasureCommand } from './erasure/erasure.js';
 import type { FamilyCommand } from './family/family.js';
 import type { MembershipCommand } from './family/membership.js';
 import type { PersonCommand } from './person/person.js';
@@ -202,6 +203,21 @@ export const glasses = steps<GlassCommand>(
     outcome: fc.constantFrom('justified', 'not-justified'),
     worker: fc.constant('worker-3'),
   }),
+);
+const holdGround = fc.constantFrom('litigation', 'complaint');
+export const erasures = steps<ErasureCommand>(
+  [
+    ask('ProposeShredding', {
+      holder: fc.constantFrom('elm', 'elm', 'oak'),
+      recordClasses: fc.constantFrom(['contact'], ['contact'], []),
+      ground: fc.constant('retention-ended'),
+    }),
+    ask('ConfirmShredding', {}, 'proposalId'),
+    ask('LiftLegalHold', { ground: holdGround, reason: fc.constant('concluded') }),
+    ask('DeclineShredding', { reason: fc.constant('not-due') }, 'proposalId'),
+  ],
+  // Held seldom, so that stories get far.
+  ask('PlaceLegalHold', { ground: holdGround }),
 );
 const outcomes = fc.uniqueArray(fc.constantFrom(...contactOutcomes), { maxLength: 3 });
 const contactId = { contactId: fc.constantFrom(ids[0], ids[0], ids[0], ids[1]) };

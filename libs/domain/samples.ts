@@ -1,5 +1,6 @@
 import breakGlass from './break-glass/samples.json' with { type: 'json' };
 import engagement from './engagement/samples.json' with { type: 'json' };
+import erasure from './erasure/samples.json' with { type: 'json' };
 import family from './family/samples.json' with { type: 'json' };
 import person from './person/samples.json' with { type: 'json' };
 import provision from './provision/samples.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export interface Sample {
 export const samplesByContext: Readonly<Record<string, readonly Sample[]>> = {
   'break-glass': breakGlass,
   engagement,
+  erasure,
   family,
   person,
   provision,

@@ -111,6 +111,7 @@ function exampleOf({ familyId, childId, membershipId, ...others }: FamilyIds): E
     unlinkedContactId: contactId,
     restrictedFamilyId: familyId,
     agreementId: nobody,
+    proposalId: nobody,
   };
 }
 

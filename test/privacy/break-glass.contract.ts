@@ -1,19 +1,11 @@
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor } from '@common-thread/platform/actor';
 import type { GlassAsked } from '@common-thread/platform/break-glass';
-import { Clock } from '../../apps/vault/clock.js';
 import { VaultStale } from '../../apps/vault/following/log-follower.js';
 import type { Household } from './county.js';
 import { household, hub, larkfield, workerOf } from './county.js';
+import { MovedClock } from './moved-clock.js';
 import { VaultUnderTest } from './vault-under-test.js';
-
-/** Moved on by hand. */
-class MovedClock extends Clock {
-  aheadMs = 0;
-  now(): Date {
-    return new Date(Date.now() + this.aheadMs);
-  }
-}
 
 const MINUTE = 60_000;
 const triage = workerOf(hub);

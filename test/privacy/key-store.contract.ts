@@ -24,6 +24,7 @@ function candidate(change: Partial<StoredKey> = {}): StoredKey {
       wrapped: randomBytes(60),
     })),
     erased: false,
+    retiredFor: [],
     ...change,
   };
 }

@@ -57,6 +57,10 @@ export const relations = {
   'known-family': ({ policy, worker, intent }) =>
     isHub(worker.recipient) && peopleOfFamily(policy, intent.id).length > 0,
 
+  /** Somebody whom anybody has recorded, restricted or not: the hub’s officers oversee them all. */
+  'known-person': ({ policy, worker, intent }) =>
+    isHub(worker.recipient) && policy.streams.has(streamIdOf('person', intent.id)),
+
   /** Theirs by authorship, and everybody named has belonged to its family. */
   'own-record': isOwn,
 

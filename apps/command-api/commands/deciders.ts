@@ -4,6 +4,9 @@ import type { Glass, GlassCommand } from '@common-thread/domain/break-glass/glas
 import { glass } from '@common-thread/domain/break-glass/glass';
 import type { Caseload, CaseloadCommand } from '@common-thread/domain/engagement/caseload';
 import { caseload } from '@common-thread/domain/engagement/caseload';
+import type { Erasure, ErasureCommand } from '@common-thread/domain/erasure/erasure';
+import { erasure } from '@common-thread/domain/erasure/erasure';
+import type { ErasureEvent } from '@common-thread/domain/erasure/events';
 import type { CaseloadEvent, RegistrationEvent } from '@common-thread/domain/engagement/events';
 import type {
   Registration,
@@ -56,6 +59,7 @@ export interface CommandsOf {
   restriction: RestrictionCommand;
   agreement: AgreementCommand;
   glass: GlassCommand;
+  erasure: ErasureCommand;
 }
 
 export interface EventsOf {
@@ -71,6 +75,7 @@ export interface EventsOf {
   restriction: RestrictionEvent;
   agreement: AgreementEvent;
   glass: GlassEvent;
+  erasure: ErasureEvent;
 }
 
 interface StatesOf {
@@ -86,6 +91,7 @@ interface StatesOf {
   restriction: Restriction;
   agreement: Agreement;
   glass: Glass;
+  erasure: Erasure;
 }
 
 export type Category = keyof CommandsOf;
@@ -107,6 +113,7 @@ export const deciders: {
   restriction,
   agreement,
   glass,
+  erasure,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

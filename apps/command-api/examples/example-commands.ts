@@ -2,6 +2,7 @@ import type { Actor } from '@common-thread/platform/actor';
 import type { CommandRoute } from '../authorisation.js';
 import type { Category } from '../commands/deciders.js';
 import { agreementCommands } from './example-agreements.js';
+import { erasureCommands } from './example-erasures.js';
 import { brook, people } from './example-county.js';
 import type { ExampleFamily } from './example-family.js';
 import { referralOf, restrictionTerms, robin } from './example-family.js';
@@ -244,6 +245,7 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
     body: () => ({ reason: 'no-longer-needed' }),
   },
   ...agreementCommands,
+  ...erasureCommands,
   'POST /v1/organisations': {
     as: people.governance,
     path: () => '/v1/organisations',
@@ -268,6 +270,7 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
 
 /** What has to be recorded before an example is: sent by the same people, in this order. */
 export const beforehand: Readonly<Partial<Record<CommandRoute, readonly CommandRoute[]>>> = {
+  'POST /v1/erasures/:personId/holds/lift': ['POST /v1/erasures/:personId/holds'],
   'POST /v1/families/:familyId/withdrawals': ['POST /v1/families/:familyId/relationships'],
   'POST /v1/contacts/:contactId/decision': ['POST /v1/contacts/:contactId/rating'],
   'POST /v1/contacts/:contactId/feedback': [

@@ -39,6 +39,7 @@ export const people = {
   manager: worker('manager', hub, 'hub-manager'),
   otherManager: worker('other-manager', 'other-hub.safeguarding-hub', 'hub-manager'),
   governance: worker('governance', hub, 'information-governance'),
+  otherGovernance: worker('other-governance', hub, 'information-governance'),
   system: worker('system', hub, 'subscriber-system'),
   pages: worker('pages', larkfield, 'agency-pages'),
   writer: worker('writer', hub, 'command-writer'),

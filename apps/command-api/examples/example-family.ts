@@ -1,5 +1,6 @@
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Category } from '../commands/deciders.js';
+import { shreddingProposed } from './example-erasures.js';
 import type { ExampleCounty, Posted } from './example-county.js';
 import { hub, people } from './example-county.js';
 
@@ -28,6 +29,8 @@ export interface ExampleFamily {
   readonly restrictedFamilyId: string;
   /** What everybody in the county has signed. */
   readonly agreementId: string;
+  /** That one provider’s notes of the child are destroyed; another officer’s. */
+  readonly proposalId: string;
 }
 
 export async function registered(
@@ -108,6 +111,7 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
     unlinkedContactId: String(unlinked.body.id),
     restrictedFamilyId: restricted.familyId,
     agreementId: await nthId(county, 'AgreementSigned', 'agreement'),
+    proposalId: await shreddingProposed(county, childId),
   };
 }
 

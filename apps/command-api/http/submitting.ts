@@ -23,12 +23,13 @@ const paths: Readonly<Record<Category, string>> = {
   restriction: 'restrictions',
   agreement: 'agreements',
   glass: 'break-glass',
+  erasure: 'erasures',
 };
 
 /** Kinds of record in which something may be withdrawn. */
 type WithdrawableCategory = Exclude<
   Category,
-  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass'
+  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass' | 'erasure'
 >;
 
 interface SubmitOptions<Kind extends Category> {

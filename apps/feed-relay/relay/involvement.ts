@@ -1,7 +1,8 @@
 import { lineOf } from '@common-thread/disclosure/cells';
 import type { CellsLine } from '@common-thread/disclosure/disclosure-table';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
-import { partsOf, stands } from '@common-thread/disclosure/policy';
+import { partsOf } from '@common-thread/disclosure/parts';
+import { stands } from '@common-thread/disclosure/policy';
 import {
   INVOLVEMENT_BEGAN,
   INVOLVEMENT_ENDED,

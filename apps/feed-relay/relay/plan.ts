@@ -1,4 +1,5 @@
-import { entitledTo, foldPolicy, isHub, partsOf } from '@common-thread/disclosure/policy';
+import { partsOf } from '@common-thread/disclosure/parts';
+import { entitledTo, foldPolicy, isHub } from '@common-thread/disclosure/policy';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import { idOfStream } from '@common-thread/eventing/identifiers';
 import { attach } from './attach.js';

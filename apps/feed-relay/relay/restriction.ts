@@ -1,5 +1,6 @@
 import { lineOf } from '@common-thread/disclosure/cells';
-import { isHub, partsOf, stands } from '@common-thread/disclosure/policy';
+import { partsOf } from '@common-thread/disclosure/parts';
+import { isHub, stands } from '@common-thread/disclosure/policy';
 import { FAMILY_SHARED, publicType, publicTypeOf } from '@common-thread/disclosure/public-events';
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';

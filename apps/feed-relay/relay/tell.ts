@@ -1,6 +1,7 @@
 import { lineOf, ofThePast } from '@common-thread/disclosure/cells';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
-import { audienceOf, linkOf, partsOf, stands } from '@common-thread/disclosure/policy';
+import { partsOf } from '@common-thread/disclosure/parts';
+import { audienceOf, linkOf, stands } from '@common-thread/disclosure/policy';
 import { publicTypeOf } from '@common-thread/disclosure/public-events';
 import type { Telling } from '@common-thread/disclosure/telling';
 import type { Fact } from './fact.js';

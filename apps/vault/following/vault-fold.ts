@@ -18,18 +18,28 @@ import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';
 import { readBox } from '../boxes/box.js';
+import type { ToldBy } from '../erasing/erasure-fold.js';
+import { ErasureFold } from '../erasing/erasure-fold.js';
+import { holdersOf } from '../erasing/holders.js';
+import { MattersOfPeople } from '../erasing/matters-of-people.js';
 
 interface KnownPerson {
   /** Of whose child id the registration told. */
   readonly authority?: string;
   /** Events telling who the person is, in log order. */
-  readonly told: string[];
+  readonly told: ToldBy[];
 }
 
 /** What the vault knows of the log: nothing of it is opened to fold it. */
 export class VaultFold {
   readonly #policy = emptyPolicy();
   readonly #people = new Map<string, KnownPerson>();
+  readonly #matters = new MattersOfPeople();
+  readonly erasures = new ErasureFold({
+    subjectsOf: (personId) => this.#subjectsOf(personId),
+    toldOf: (personId) => this.#people.get(personId)?.told ?? [],
+    holdersOf: (personId) => holdersOf(this.#policy, personId),
+  });
   /** A correction and the event it corrects. */
   readonly #corrects = new Map<string, string>();
   /** The post to speak to about each family that is or was restricted. */
@@ -41,17 +51,20 @@ export class VaultFold {
   fold(stored: StoredEvent): void {
     const event: RecordedCommonThreadEvent = codec.decode(stored);
     foldPolicy(this.#policy, event);
+    this.erasures.fold(event);
+    this.#matters.fold(event);
+    const told = { eventId: event.id, organisation: event.metadata.organisation };
     if (event.metadata.causationId !== undefined) this.#noteCarried(event);
     if (event.type === 'PersonRegistered') {
       const { authority } = event.data;
       this.#people.set(event.data.personId, {
-        told: [event.id],
+        told: [told],
         ...(authority === undefined ? {} : { authority }),
       });
     } else if (event.type === 'ChildBorn') {
-      this.#people.get(event.data.personId)?.told.push(event.id);
+      this.#people.get(event.data.personId)?.told.push(told);
     } else if (event.type === 'PersonDetailsCorrected') {
-      this.#people.get(event.data.personId)?.told.push(event.id);
+      this.#people.get(event.data.personId)?.told.push(told);
       this.#corrects.set(event.id, event.data.corrects);
     } else if (event.type === 'FamilyRestricted') {
       this.#speakTo.set(event.data.familyId, event.data.speakTo);
@@ -101,7 +114,12 @@ export class VaultFold {
 
   /** Whether an event telling who a person is has been folded, withdrawn or not. */
   knowsTold(personId: string, eventId: string): boolean {
-    return this.#people.get(personId)?.told.includes(eventId) ?? false;
+    return this.eventsTelling(personId).includes(eventId);
+  }
+
+  /** Ids of all events that tell who the person is, withdrawn ones included. */
+  eventsTelling(personId: string): readonly string[] {
+    return this.#people.get(personId)?.told.map(({ eventId }) => eventId) ?? [];
   }
 
   authorityOf(personId: string): string | undefined {
@@ -110,7 +128,7 @@ export class VaultFold {
 
   /** Ids of the standing events that tell who a person is, in log order. */
   identityEventsOf(personId: string): readonly string[] {
-    return this.#people.get(personId)?.told.filter((id) => this.#isStanding(id)) ?? [];
+    return this.eventsTelling(personId).filter((id) => this.#isStanding(id));
   }
 
   /** Whether a recipient has a family, or a contact of its own that names nobody yet, in hand. */
@@ -132,6 +150,12 @@ export class VaultFold {
 
   familiesOf(personId: string): readonly string[] {
     return familiesOfPerson(this.#policy, personId);
+  }
+
+  /** The person, and matters about nobody but them and people whose own erasure has been confirmed. */
+  #subjectsOf(personId: string): readonly string[] {
+    const goes = (other: string) => other === personId || this.erasures.isConfirmedOf(other);
+    return [personId, ...this.#matters.aboutOnly(personId, goes)];
   }
 
   #placesOf(origin: Origin): readonly Origin[] {

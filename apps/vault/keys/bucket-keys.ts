@@ -61,6 +61,10 @@ export class BucketKeys {
     return this.buckets.map((versions) => versions.at(-1)!.version);
   }
 
+  versionsOf(bucket: number): number[] {
+    return this.#versionsOf(bucket).map(({ version }) => version);
+  }
+
   /** With one more version of a bucket's key, which is then current. */
   rotated(bucket: number): BucketKeys {
     const added = { version: this.current(bucket).version + 1, key: randomBytes(KEY_BYTES) };

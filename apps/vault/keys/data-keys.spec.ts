@@ -147,7 +147,10 @@ describe('data keys', () => {
     await expect(after.ensure([place])).rejects.toThrow('killed');
     expect(store.sizes).toEqual([1]);
     const [key] = await vault().ensure([place]);
-    const [stored] = await store.claim([{ ...place, keyId: 'x', wraps: [], erased: false }], []);
+    const [stored] = await store.claim(
+      [{ ...place, keyId: 'x', wraps: [], erased: false, retiredFor: [] }],
+      [],
+    );
     expect(stored!.keyId).toBe(key!.keyId);
   });
 

@@ -14,6 +14,8 @@ export interface DataKey extends Omit<KeyPlace, 'slot'> {
   readonly keyId: string;
   /** 256 bits, never written; absent once no wrap is left to open. */
   readonly secret?: Buffer;
+  /** Proposals for whose sake nothing more is sealed with it. */
+  readonly retiredFor: readonly string[];
 }
 
 export type LivingKey = DataKey & { readonly secret: Buffer };
@@ -24,6 +26,8 @@ export interface DataKeysOptions {
   readonly faults: FaultPoints;
   /** Unwrapped keys kept in memory; default 20,000, about 10 MB. */
   readonly cachedMax?: number;
+  /** Whether it would have been told by now of a key that was retired; always where it is left out. */
+  readonly trustsPlaces?: () => boolean;
 }
 
 const KEY_BYTES = 32;
@@ -37,6 +41,7 @@ const ERASED_AT_ONCE_MAX = 500;
 export class DataKeys {
   readonly #byId: BoundedCache<string, LivingKey & { readonly place: string }>;
   readonly #idByPlace: BoundedCache<string, string>;
+  readonly #retired = new Set<string>();
   readonly #claims: GroupedClaims;
 
   constructor(private readonly options: DataKeysOptions) {
@@ -107,9 +112,16 @@ export class DataKeys {
     }
   }
 
+  /** Seals nothing more with these keys, and reads them anew before it opens anything with one. */
+  retire(keyIds: readonly string[]): void {
+    for (const keyId of keyIds) this.#retired.add(keyId);
+    this.#forget(keyIds);
+  }
+
   #warm(place: string): LivingKey | undefined {
     const keyId = this.#idByPlace.get(place);
-    return keyId === undefined ? undefined : this.#byId.get(keyId);
+    if (keyId === undefined || this.#retired.has(keyId)) return undefined;
+    return this.options.trustsPlaces?.() === false ? undefined : this.#byId.get(keyId);
   }
 
   #remember(key: DataKey & { readonly slot: string }): DataKey {
@@ -136,6 +148,7 @@ export class DataKeys {
       ...place,
       keyId: randomUUID(),
       secret: randomBytes(KEY_BYTES),
+      retiredFor: [],
     }));
     const candidates = await reaching(() => wrapKeys(masterKey, made));
     await faults.reached('before-keys-stored');

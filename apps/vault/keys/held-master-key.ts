@@ -47,6 +47,10 @@ export abstract class HeldMasterKey extends MasterKey {
     await this.change((keys) => keys.without(bucket, version));
   }
 
+  async versionsOf(bucket: number): Promise<readonly number[]> {
+    return this.keys.versionsOf(bucket);
+  }
+
   async currentVersions(): Promise<readonly number[]> {
     return this.keys.currentVersions();
   }

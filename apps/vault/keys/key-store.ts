@@ -1,4 +1,5 @@
 import type { IndexRow } from '../blind-index/index-row.js';
+import type { KeysProposed, KeysRetired, Shredding } from './shreddings.js';
 
 /**
  * Where a data key belongs: retention differs by all three, and a place has one living key at
@@ -32,6 +33,8 @@ export interface StoredKey extends KeyPlace {
   /** Those left: none once the key has been erased. */
   readonly wraps: readonly KeyWrap[];
   readonly erased: boolean;
+  /** Proposals for whose sake nothing more is sealed with it. */
+  readonly retiredFor: readonly string[];
 }
 
 /** Keeps wrapped data keys; knows no key in clear. */
@@ -57,6 +60,28 @@ export abstract class KeyStore {
 
   /** Erases the keys whose time has come, `limit` at most. Gives their ids. */
   abstract eraseExpired(now: Date, limit: number): Promise<readonly string[]>;
+
+  /**
+   * Frees the places of the keys that a proposal is about: they open, and nothing more is sealed with
+   * them. Once for each proposal. Gives how far it has come.
+   */
+  abstract retire(proposed: KeysProposed, now: Date): Promise<KeysRetired>;
+
+  /** One process at a time, of however many share the store. */
+  abstract exclusively(work: () => Promise<void>): Promise<void>;
+
+  /** Makes a bucket's coming version known, so that what is wrapped under it is not refused. */
+  abstract announce(bucket: number, version: number): Promise<void>;
+
+  /**
+   * Ends one holder's holding of one subject: what nobody holds any more loses the subject's wrap, and its
+   * index rows go; every wrap left in the bucket moves to its new version and older versions are given up.
+   * All or nothing, and the same again where it was done. Gives the keys that died.
+   */
+  abstract shred(shredding: Shredding): Promise<readonly string[]>;
+
+  /** Notes that the bucket keys of a proposal are gone. */
+  abstract destroyed(proposalId: string, at: Date): Promise<void>;
 }
 
 /** Another process has rotated the bucket: look at the bucket keys again and wrap anew. */

@@ -51,6 +51,8 @@ export abstract class MasterKey {
   abstract rotate(bucket: number): Promise<number>;
   /** Ends a version that is no longer current. */
   abstract destroy(key: BucketVersion): Promise<void>;
+  /** The versions of a bucket that unwrap still, oldest first. */
+  abstract versionsOf(bucket: number): Promise<readonly number[]>;
   /** The version of every bucket that wraps now, in order of bucket. */
   abstract currentVersions(): Promise<readonly number[]>;
   /** Looks again at what another process may have rotated. */

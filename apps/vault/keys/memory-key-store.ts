@@ -1,12 +1,17 @@
 import type { IndexRow } from '../blind-index/index-row.js';
-import type { StoredKey } from './key-store.js';
+import type { KeyWrap, StoredKey } from './key-store.js';
 import { KeyStore, placeName } from './key-store.js';
+import type { IdentifiedWrap, KeysProposed, KeysRetired, Shredding } from './shreddings.js';
+import { doomedOf, unindexedBy } from './shreddings.js';
 
 /** Keys in memory, for tests of what stands on a vault: they end with the process. */
 export class MemoryKeyStore extends KeyStore {
   readonly #keys = new Map<string, StoredKey>();
   readonly #living = new Map<string, string>();
   readonly #rows = new Map<string, IndexRow>();
+  readonly #retired = new Map<string, KeysRetired>();
+  /** Who has let go of a subject’s wrap of a key. */
+  readonly #released = new Map<string, Set<string>>();
 
   /** The index rows kept, in no order. */
   get rows(): readonly IndexRow[] {
@@ -45,5 +50,87 @@ export class MemoryKeyStore extends KeyStore {
       (key) => !key.erased && key.expiresAt !== undefined && new Date(key.expiresAt) <= now,
     );
     return this.erase(expired.slice(0, limit).map((key) => key.keyId));
+  }
+
+  async retire(proposed: KeysProposed, now: Date): Promise<KeysRetired> {
+    const { proposalId, subjects, recordClasses } = proposed;
+    const known = this.#retired.get(proposalId);
+    if (known) return known;
+    const keys = [...this.#keys.values()].filter(
+      (key) =>
+        !key.erased &&
+        recordClasses.includes(key.recordClass) &&
+        key.subjects.some((subject) => subjects.includes(subject)),
+    );
+    for (const key of keys) {
+      this.#keys.set(key.keyId, { ...key, retiredFor: [...key.retiredFor, proposalId] });
+      if (this.#living.get(placeName(key)) === key.keyId) this.#living.delete(placeName(key));
+    }
+    const keyIds = keys.map((key) => key.keyId);
+    const retired = { retiredAt: now, keyIds, destroyed: 0 };
+    this.#retired.set(proposalId, retired);
+    return retired;
+  }
+
+  async exclusively(work: () => Promise<void>): Promise<void> {
+    await work();
+  }
+
+  async announce(): Promise<void> {
+    return undefined;
+  }
+
+  async shred(shredding: Shredding): Promise<readonly string[]> {
+    const { proposalId, subject, holder, bucket, version } = shredding;
+    const retired = this.#retired.get(proposalId);
+    const keys = (await this.read(retired?.keyIds ?? [])).filter(
+      (key) => !key.erased && key.subjects.includes(subject),
+    );
+    const releasedBy = (keyId: string) => this.#released.get(`${keyId}/${subject}`) ?? new Set();
+    for (const { keyId } of keys) {
+      this.#released.set(`${keyId}/${subject}`, new Set([...releasedBy(keyId), holder]));
+    }
+    const died = doomedOf(keys, releasedBy, shredding);
+    const doomed = new Set(died.map(({ keyId }) => keyId));
+    const survivors = [...this.#keys.values()].flatMap(({ keyId, wraps }) =>
+      wraps
+        .filter((wrap) => wrap.bucket === bucket && wrap.bucketVersion < version)
+        .filter((wrap) => wrap.subject !== subject || !doomed.has(keyId))
+        .map((wrap) => ({ ...wrap, keyId })),
+    );
+    const anew = await shredding.rewrap(survivors);
+    for (const key of this.#keys.values()) {
+      const wraps = key.wraps.flatMap((wrap) => this.#moved(wrap, key.keyId, shredding, anew));
+      const left = wraps.filter((wrap) => wrap.subject !== subject || !doomed.has(key.keyId));
+      this.#keys.set(key.keyId, { ...key, wraps: left, erased: key.erased || left.length === 0 });
+    }
+    if (doomed.size > 0) {
+      const gone = unindexedBy(died, shredding.told);
+      for (const [name, row] of this.#rows) {
+        const isGone = gone.includes(row.eventId) || !shredding.known.includes(row.eventId);
+        if (row.personId === subject && isGone) this.#rows.delete(name);
+      }
+    }
+    if (retired) {
+      const destroyed = retired.destroyed + doomed.size;
+      this.#retired.set(proposalId, { ...retired, destroyed });
+    }
+    return [...doomed];
+  }
+
+  async destroyed(proposalId: string, at: Date): Promise<void> {
+    const retired = this.#retired.get(proposalId);
+    if (retired) this.#retired.set(proposalId, { ...retired, destroyedAt: at });
+  }
+
+  #moved(
+    wrap: KeyWrap,
+    keyId: string,
+    { bucket, version }: Shredding,
+    anew: readonly IdentifiedWrap[],
+  ): KeyWrap[] {
+    if (wrap.bucket !== bucket || wrap.bucketVersion >= version) return [wrap];
+    const moved = anew.find((each) => each.keyId === keyId && each.subject === wrap.subject);
+    return moved ? [moved] : [];
   }
 }

@@ -3,6 +3,8 @@ import type { IndexRow } from '../blind-index/index-row.js';
 import { codeOf } from './error-code.js';
 import type { KeyWrap, StoredKey } from './key-store.js';
 import { KeyStore, StaleBucketKey } from './key-store.js';
+import { exclusively, retire, shred } from './postgres-shreddings.js';
+import type { KeysProposed, KeysRetired, Shredding } from './shreddings.js';
 
 interface KeyRow {
   readonly key_id: string;
@@ -12,6 +14,7 @@ interface KeyRow {
   readonly subjects: readonly string[];
   readonly expires_at: Date | null;
   readonly erased_at: Date | null;
+  readonly retired_for: readonly string[];
   readonly wraps:
     readonly { subject: string; bucket: number; bucket_version: number; wrapped: string }[] | null;
 }
@@ -22,7 +25,8 @@ const FOREIGN_KEY_VIOLATION = '23503';
 const KEY = `k.key_id, k.slot, k.record_class, k.controller, k.subjects, k.expires_at, k.erased_at,
   (select json_agg(json_build_object('subject', w.subject, 'bucket', w.bucket,
      'bucket_version', w.bucket_version, 'wrapped', encode(w.wrapped, 'base64')))
-   from vault.wraps w where w.key_id = k.key_id) as wraps`;
+   from vault.wraps w where w.key_id = k.key_id) as wraps,
+  array(select proposal_id::text from vault.retirements r where r.key_id = k.key_id) as retired_for`;
 
 /*
  * One statement, so one round trip and one transaction. Candidates go in ordered, so that two
@@ -39,7 +43,7 @@ with candidate as (
   insert into vault.keys (key_id, slot, record_class, controller, subjects, expires_at)
   select key_id, slot, record_class, controller, subjects, expires_at from candidate
   order by slot, record_class, controller
-  on conflict (slot, record_class, controller) where erased_at is null do nothing
+  on conflict (slot, record_class, controller) where erased_at is null and retired_at is null do nothing
   returning key_id
 ), wrapped as (
   insert into vault.wraps (key_id, subject, bucket, bucket_version, wrapped)
@@ -57,14 +61,14 @@ with candidate as (
   set mac = excluded.mac, key_version = excluded.key_version
 )
 select stored.key_id, null as slot, null as record_class, null as controller,
-       null as subjects, null as expires_at, null as erased_at, null as wraps
+       null as subjects, null as expires_at, null as erased_at, null as wraps, null as retired_for
 from stored
 union all
 select ${KEY}
 from candidate c cross join lateral (
   select * from vault.keys held
   where held.slot = c.slot and held.record_class = c.record_class
-    and held.controller = c.controller and held.erased_at is null
+    and held.controller = c.controller and held.erased_at is null and held.retired_at is null
   limit 1) k`;
 
 const ERASE = `
@@ -117,6 +121,33 @@ export class PostgresKeyStore extends KeyStore {
       [now, limit],
     );
     return rows.length === 0 ? [] : this.erase(rows.map((row) => row.key_id));
+  }
+
+  retire(proposed: KeysProposed, now: Date): Promise<KeysRetired> {
+    return retire(this.pool, proposed, now);
+  }
+
+  exclusively(work: () => Promise<void>): Promise<void> {
+    return exclusively(this.pool, work);
+  }
+
+  async announce(bucket: number, version: number): Promise<void> {
+    await this.pool.query(
+      'insert into vault.bucket_keys (bucket, version) values ($1, $2) on conflict do nothing',
+      [bucket, version],
+    );
+  }
+
+  shred(shredding: Shredding): Promise<readonly string[]> {
+    return shred(this.pool, shredding);
+  }
+
+  async destroyed(proposalId: string, at: Date): Promise<void> {
+    await this.pool.query(
+      `update vault.shreddings set destroyed_at = $2
+       where proposal_id = $1 and destroyed_at is null`,
+      [proposalId, at],
+    );
   }
 }
 
@@ -176,6 +207,7 @@ function keyOf(row: KeyRow): StoredKey {
     ...(row.expires_at ? { expiresAt: row.expires_at.toISOString() } : {}),
     wraps: (row.wraps ?? []).map(wrapOf),
     erased: row.erased_at !== null,
+    retiredFor: row.retired_for,
   };
 }
 

@@ -3,6 +3,7 @@ import type { DataKey, LivingKey } from './data-keys.js';
 import type { KeyPlace, StoredKey } from './key-store.js';
 import type { MasterKey } from './master-key.js';
 import { bucketOf } from './master-key.js';
+import type { IdentifiedWrap } from './shreddings.js';
 
 /**
  * The place of the key for a text about these subjects; a text about several has a key of its own.
@@ -45,7 +46,12 @@ export async function wrapKeys(
   let next = 0;
   return keys.map(({ secret: _, ...key }) => {
     next += key.subjects.length;
-    return { ...key, wraps: wraps.slice(next - key.subjects.length, next), erased: false };
+    return {
+      ...key,
+      wraps: wraps.slice(next - key.subjects.length, next),
+      erased: false,
+      retiredFor: [],
+    };
   });
 }
 
@@ -69,6 +75,26 @@ export async function unwrapKeys(
     const secret = secrets.get(key.keyId);
     return secret ? { ...key, secret } : key;
   });
+}
+
+/** The wraps under their bucket's current version; what opens no more is left out. */
+export async function rewrap(
+  masterKey: MasterKey,
+  wraps: readonly IdentifiedWrap[],
+): Promise<IdentifiedWrap[]> {
+  const named = wraps.map((wrap) => ({ ...wrap, context: contextOf(wrap.keyId, wrap.subject) }));
+  const secrets = await masterKey.unwrap(named);
+  const living = named.flatMap((wrap, nth) => {
+    const secret = secrets[nth];
+    return secret ? [{ ...wrap, secret }] : [];
+  });
+  const anew = await masterKey.wrap(living);
+  return living.map(({ keyId, subject, bucket }, nth) => ({
+    keyId,
+    subject,
+    bucket,
+    ...anew[nth]!,
+  }));
 }
 
 function contextOf(keyId: string, subject: string): string {

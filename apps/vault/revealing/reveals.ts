@@ -78,9 +78,10 @@ export class Reveals {
     if (!isFresh && glasses.length === 0) throw new VaultStale('the vault is behind the log');
     const boxes = page.requests.map(({ box }) => readBox(box));
     const found = await keys.find(boxes.flatMap((box) => box?.header.keyId ?? []));
+    const { organisation } = actor;
     const judge = () =>
       page.requests.map((request, nth) =>
-        this.#judge(rule, request, boxes[nth], found, { isFresh, glasses }),
+        this.#judge(rule, request, boxes[nth], found, { organisation, isFresh, glasses }),
       );
     let judged = judge();
     // Everything acknowledged before this call is folded before anything authentic is refused.
@@ -112,7 +113,7 @@ export class Reveals {
     request: RevealRequest,
     box: Box | undefined,
     found: ReadonlyMap<string, DataKey>,
-    { isFresh, glasses }: Footing,
+    { organisation, isFresh, glasses }: Footing,
   ): Judged {
     const key = box && found.get(box.header.keyId);
     if (!box || !key) return { item: { subjects: [], outcome: 'unreadable' } };
@@ -132,6 +133,9 @@ export class Reveals {
     if (request.field !== field) return { item: { ...item, outcome: 'unreadable' } };
     if (!rule.isOnLine(origin, request.line)) {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
+    }
+    if (fold.erasures.hasLetGo(organisation, eventId, key)) {
+      return { item: { ...item, outcome: 'erased' } };
     }
     const onGround = ground ?? rule.groundOf(origin);
     const granted = { ...item, ...(onGround === undefined ? {} : { ground: onGround }), outcome };
@@ -156,6 +160,8 @@ export class Reveals {
 
 /** What a judgement stands on beside the fold. */
 interface Footing {
+  /** Whose copies of it are asked for. */
+  readonly organisation: string;
   readonly isFresh: boolean;
   /** What the asker may use. */
   readonly glasses: readonly KeptGlass[];

@@ -1,5 +1,7 @@
 import * as codes from '@common-thread/domain/code-lists';
+import * as erasure from '@common-thread/domain/erasure/code-lists';
 import * as words from '@common-thread/presenting/code-words';
+import * as erasureWords from '@common-thread/presenting/erasure-words';
 import type { JsonSchema } from '../json-schema.js';
 import { textsOf } from '../json-schema.js';
 
@@ -35,6 +37,13 @@ export const codeLists: readonly CodeList[] = [
   list('Channel', codes.contactChannels, words.channelWords),
   list('End of a caseload', codes.caseloadEndReasons, words.caseloadEndWords),
   list('End of a registration', codes.registrationEndReasons, words.registrationEndWords),
+  list('Erasure: ground', erasure.shreddingGrounds, erasureWords.shreddingGroundWords),
+  list('Erasure: kind of record', erasure.recordClasses, erasureWords.recordClassWords),
+  list(
+    'Erasure: reason to decline',
+    erasure.shreddingDeclineReasons,
+    erasureWords.shreddingDeclineWords,
+  ),
   list(
     'Ground for not telling the parents',
     codes.groundsNotInformed,
@@ -42,6 +51,12 @@ export const codeLists: readonly CodeList[] = [
   ),
   list('Kind of person', codes.personKinds, kindWords),
   list('Kind of statement', codes.statementTypes, words.statementWords),
+  list('Legal hold: ground', erasure.legalHoldGrounds, erasureWords.legalHoldGroundWords),
+  list(
+    'Legal hold: reason to lift',
+    erasure.legalHoldLiftReasons,
+    erasureWords.legalHoldLiftWords,
+  ),
   list('Level of need', codes.levelsOfNeed, words.levelWords),
   list('Mandated review', codes.mandatedReviews, words.reviewWords),
   list('Outcome of a contact', codes.contactOutcomes, words.outcomeWords),

@@ -78,6 +78,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['glass'],
   },
   {
+    file: 'erasure.md',
+    title: 'Legal holds and erasure',
+    about:
+      'What keeps a person’s records from being destroyed, and what two officers decided to destroy. No feed ' +
+      'carries them.',
+    categories: ['erasure'],
+  },
+  {
     file: 'withdrawal.md',
     title: 'Withdrawing a record',
     about:

@@ -46,6 +46,11 @@ AgreementEnded
 GlassBroken
 GlassEnded
 GlassReviewed
+LegalHoldPlaced
+LegalHoldLifted
+ShreddingProposed
+ShreddingConfirmed
+ShreddingDeclined
 OrganisationRecorded
   hub: organisationId name recipients telephone
   centre: organisationId name recipients telephone

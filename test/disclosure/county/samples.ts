@@ -1,5 +1,6 @@
 import { everybodyAgreed, ofAgreements } from './agreement-samples.js';
 import { ofGlass } from './glass-samples.js';
+import { ofErasure } from './erasure-samples.js';
 import type { Happening } from './happening.js';
 import { organisationOf, organisations, recipients } from './places.js';
 import type { Step } from './sample-steps.js';
@@ -192,6 +193,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ],
   ...ofAgreements,
   ...ofGlass,
+  ...ofErasure,
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
   ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],
