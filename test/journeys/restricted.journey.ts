@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '../../apps/feed-relay/http/cloud-event.js';
 import { nameOf, readFeed } from './feed-reading.js';
 import type { Answer, WholeSystem } from './whole-system.js';
@@ -26,6 +27,27 @@ describe('a restricted family', () => {
   }, 120_000);
 
   afterAll(() => system.close());
+
+  it('is gone past in an emergency by the vault’s leave, and the log says so afterwards', async () => {
+    const [familyId, key] = [randomUUID(), randomUUID()];
+    const words = 'The police are at the door.';
+    const glass = await atVault('/v1/break-glass', {
+      familyId,
+      reason: 'risk-of-harm',
+      words,
+      key,
+    });
+    const { glassId } = (await glass.json()) as { glassId: string };
+    const log = () => system.standalone.engines.eventLog.readStream(`glass-${glassId}`);
+    const [broken] = await eventually(log, (events) => events.length > 0);
+    expect(broken).toMatchObject({
+      type: 'GlassBroken',
+      data: { familyId, worker: 'hub-triage-1' },
+    });
+    await atVault(`/v1/break-glass/${glassId}/end`, {});
+    const [, ended] = await eventually(log, (events) => events.length > 1);
+    expect(ended).toMatchObject({ type: 'GlassEnded', data: { ending: 'by-hand' } });
+  });
 
   it('is taken back from whoever had it, in words that do not say why, and comes again when lifted', async () => {
     const places = await eventually(
@@ -108,12 +130,15 @@ describe('a restricted family', () => {
   }
 
   async function lookUp(query: object): Promise<unknown> {
-    const response = await fetch(new URL('/v1/look-up', system.standalone.addressOf('vault')), {
+    return (await atVault('/v1/look-up', query)).json();
+  }
+
+  function atVault(path: string, body: object): Promise<Response> {
+    return fetch(new URL(path, system.standalone.addressOf('vault')), {
       method: 'POST',
       headers: { authorization: `Bearer ${triage}`, 'content-type': 'application/json' },
-      body: JSON.stringify(query),
+      body: JSON.stringify(body),
     });
-    return response.json();
   }
 });
 
