@@ -211,6 +211,12 @@ export const authorisation = {
     commands: { DeclineShredding: 'known-person' },
   },
 
+  // ── The disclosure table: an officer switches to another released version ────────────────────────
+  'POST /v1/tables/switches': {
+    roles: ['information-governance'],
+    commands: { SwitchTable: 'county-records' },
+  },
+
   // ── Public reference data ───────────────────────────────────────────────────────────────────────
   'POST /v1/organisations': {
     roles: ['information-governance'],

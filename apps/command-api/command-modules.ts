@@ -22,6 +22,7 @@ import { ProvisionRoutes } from './provision/provision.routes.js';
 import { Records } from './records.js';
 import { InForce } from './restrictions/in-force.js';
 import { RestrictionsRoutes } from './restrictions/restrictions.routes.js';
+import { TablesRoutes } from './tables/tables.routes.js';
 import { ReferralsRoutes } from './referrals/referrals.routes.js';
 
 @Module({
@@ -66,6 +67,9 @@ export class AgreementsModule {}
 @Module({ controllers: [ErasuresRoutes] })
 export class ErasureModule {}
 
+@Module({ controllers: [TablesRoutes] })
+export class TablesModule {}
+
 @Module({ controllers: [ProvisionRoutes] })
 export class ProvisionModule {}
 
@@ -79,6 +83,7 @@ export const contextModules: readonly Type[] = [
   RestrictionsModule,
   AgreementsModule,
   ErasureModule,
+  TablesModule,
   ProvisionModule,
 ];
 

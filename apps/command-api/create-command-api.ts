@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { Tables } from '@common-thread/disclosure/tables';
 import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import { codec } from '@common-thread/domain/event-catalogue';
@@ -46,6 +47,8 @@ export interface CommandApiOptions {
   readonly pool: Pool;
   readonly appLog: Log;
   readonly clock?: Clock;
+  /** Every version of the disclosure table that may be in force; those released where it is left out. */
+  readonly tables?: Tables;
   /** What else must answer for commands to be taken, such as a vault in another process. */
   readonly health?: HealthChecks;
   /** What follows from what is recorded; every reaction of this app where it is left out. */
@@ -81,7 +84,7 @@ export async function composeCommandApi(
   health: HealthChecks = {},
 ): Promise<CommandApi> {
   const { log, sealing, matching, deriving, tokens, appLog, clock = systemClock } = options;
-  const policy = new PolicyFollower(log, codec);
+  const policy = new PolicyFollower(log, codec, undefined, undefined, options.tables);
   const records = new Records(log, codec);
   const commands = new Commands({ log, codec, sealing }, policy, clock);
   const runner = new ReactionRunner(

@@ -4,6 +4,7 @@ import { inWords } from '@common-thread/catalogue/breaking-change';
 import { catalogueFiles, json } from '@common-thread/catalogue/catalogue';
 import { tableNow, underTheSameVersion } from '@common-thread/catalogue/disclosure-changes';
 import { breaksOf, declaredNow, grown } from '@common-thread/catalogue/release';
+import { earlierTables } from '@common-thread/disclosure/tables';
 import { released, releasedTable } from '@common-thread/catalogue/released';
 
 /**
@@ -43,6 +44,11 @@ if (option === '--release') {
   writeFileSync(join(folder, 'feeds.json'), json({ ...release.feeds }));
   writeFileSync(join(folder, 'samples.json'), json(release.samples));
   writeFileSync(join(folder, 'disclosure.json'), json({ ...tableNow }));
+  if (releasedTable.version < tableNow.version) {
+    // In force until somebody switches, and needed for ever to read what was told by it.
+    const earlier = { tables: [...earlierTables, releasedTable] };
+    writeFileSync(resolve('libs/disclosure/earlier-tables.json'), json(earlier));
+  }
   process.stdout.write(`released: ${Object.keys(release.events).length} event versions\n`);
 }
 

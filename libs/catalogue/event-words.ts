@@ -56,6 +56,8 @@ const events: Readonly<Record<EventType, string>> = {
   ShreddingConfirmed:
     'Another officer agreed. The keys that nobody else may hold are destroyed, and what they sealed is erased.',
   ShreddingDeclined: 'The proposal is not followed.',
+  TableSwitched:
+    'Another version of the disclosure table is in force from the next event on. Told in no feed.',
   OrganisationRecorded: 'An organisation takes part, or its public details have changed.',
   PlaceRecorded:
     'A centre exists, in this cluster and district, or its public details have changed.',
@@ -88,6 +90,9 @@ const events: Readonly<Record<EventType, string>> = {
 const fields: Readonly<Record<Field, string>> = {
   activity: 'What the session was',
   agreementVersion: 'The version of the agreement: 1 as signed, one more with each narrowing',
+  insteadOf: 'The version of the disclosure table that was in force until then',
+  signedBy: 'Who signed: the organisation and the post',
+  tableVersion: 'The version of the disclosure table',
   address: 'Where the person lives as a member of this family',
   authority: 'The authority whose child id this is, by its three-digit DfE code',
   authorityChildId: 'The id that the authority’s own system gives the child',

@@ -1,5 +1,4 @@
-import type { Audience } from '@common-thread/domain/identifiers';
-import { disclosure, gradeOfHistory } from './disclosure.js';
+import { disclosure } from './disclosure.js';
 import type { AnyLine, Cell, CellsLine, Column, Grade } from './disclosure-table.js';
 import { grades } from './disclosure-table.js';
 
@@ -35,15 +34,14 @@ export function union(line: CellsLine<string>, columns: readonly Column[]): Tell
 
 /**
  * What may be told of something that happened before the relationship began: no more than its grade of
- * history, save of the household itself and of public reference data. Nobody told as author or
+ * history, `cap`, save of the household itself and of public reference data. Nobody told as author or
  * referrer is capped.
  */
 export function ofThePast<Told extends TellingGrade>(
   line: CellsLine<string>,
-  audience: Audience,
+  cap: Grade,
   telling: Told,
 ): Told {
-  const cap = gradeOfHistory[audience];
   if (line.household || line.reaches === 'directory' || rank(telling.grade) <= rank(cap)) {
     return telling;
   }

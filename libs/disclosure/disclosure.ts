@@ -169,6 +169,15 @@ export const disclosure = {
     'health-visiting': withheld,
     'partnership-board': withheld,
   },
+  TableSwitched: {
+    publicType: 'table.switched',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
 
   // ── Broken glass: those who oversee it read the vault, and no feed tells of it ────────────────────
   GlassBroken: {
@@ -497,7 +506,7 @@ export const disclosure = {
   },
 } as const satisfies DisclosureTable;
 
-/** The version every feed row names. A new one is switched on by an event and acts forward only. */
+/** The version of this table; which one is in force says the log (tables.ts), and every feed row names it. */
 export const disclosureVersion = 1;
 
 /** What a relationship lets an audience see of what happened before it began; the household itself in full. */

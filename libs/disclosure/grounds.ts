@@ -86,6 +86,7 @@ export const kindOfEvent = {
   ShreddingProposed: 'governance',
   ShreddingConfirmed: 'governance',
   ShreddingDeclined: 'governance',
+  TableSwitched: 'governance',
 } as const satisfies Readonly<Record<TypeWithCells, KindOfTelling>>;
 
 const own = { rests: 'own' } as const;

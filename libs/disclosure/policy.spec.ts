@@ -4,6 +4,7 @@ import type {
 } from '@common-thread/domain/event-catalogue';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { lineOf, ofThePast, union } from './cells.js';
+import { gradeOfHistory } from './disclosure.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
 import {
@@ -161,7 +162,11 @@ describe('what may be told', () => {
       return line;
     };
     const past = (type: string) =>
-      ofThePast(cells(type), 'health-visiting', union(cells(type), ['health-visiting'])).grade;
+      ofThePast(
+        cells(type),
+        gradeOfHistory['health-visiting'],
+        union(cells(type), ['health-visiting']),
+      ).grade;
     expect(past('ReviewHeld')).toBe('notice');
     expect(past('MembershipBegan')).toBe('content');
     expect(past('PlaceRecorded')).toBe('content');

@@ -5,6 +5,10 @@ import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Agreements } from './agreed.js';
 import { foldAgreement } from './agreed.js';
+import type { TableInForce } from './table-in-force.js';
+import { firstTable, foldTable } from './table-in-force.js';
+import type { Tables } from './tables.js';
+import { allTables } from './tables.js';
 import { addTo, begin, link, streamOf, UnforeseenEvent } from './policy-streams.js';
 
 /*
@@ -48,9 +52,10 @@ export interface Policy {
   /** Every recipient an organisation's record has named, in order. */
   readonly recipients: Set<RecipientId>;
   readonly agreements: Agreements;
+  readonly table: TableInForce;
 }
 
-export function emptyPolicy(): Policy {
+export function emptyPolicy(tables: Tables = allTables): Policy {
   return {
     streams: new Map(),
     streamsOfFamily: new Map(),
@@ -58,6 +63,7 @@ export function emptyPolicy(): Policy {
     withdrawnBy: new Map(),
     recipients: new Set(),
     agreements: new Map(),
+    table: firstTable(tables),
   };
 }
 
@@ -71,6 +77,7 @@ export function relates(category: string): boolean {
 
 /** Folds one event, in log order, into `policy` and gives it back. Total over the events. */
 export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Policy {
+  foldTable(policy.table, event);
   // What becomes of records in the end says nothing of who may know them meanwhile.
   if (isErasureEvent(event)) return policy;
   switch (event.type) {
@@ -140,6 +147,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'AgreementEnded':
       foldAgreement(policy.agreements, event);
       break;
+    case 'TableSwitched':
     case 'PlaceRecorded':
     case 'ChildBorn':
     case 'PersonDetailsCorrected':
@@ -199,15 +207,6 @@ export function isOpen(policy: Policy, stream: StreamPolicy): boolean {
 export function isRestricted(policy: Policy, familyId: string): boolean {
   const stream = policy.streams.get(streamIdOf('restriction', familyId));
   return stream !== undefined && isOpen(policy, stream);
-}
-
-/**
- * The event by which a family is restricted, or was last lifted, as this fold has it; undefined where it
- * never was. Two folds with the same mark think the same of the restriction.
- */
-export function restrictionMark(policy: Policy, familyId: string): string | undefined {
-  const stream = policy.streams.get(streamIdOf('restriction', familyId));
-  return stream?.ends.at(-1) ?? stream?.begun;
 }
 
 export function isHub(recipient: RecipientId): boolean {

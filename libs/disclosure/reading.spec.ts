@@ -8,6 +8,7 @@ import { isFollowing } from './disclosure-table.js';
 import { emptyPolicy, foldPolicy } from './policy.js';
 import type { Origin } from './reading.js';
 import { groundToRead, isOnLine } from './reading.js';
+import { twoTables } from './two-tables.examples.js';
 
 const hub = 'fairholme-hub.safeguarding-hub';
 const larkfield = 'larkfield-centres.childrens-centre';
@@ -235,4 +236,36 @@ describe('the page a sealed field has a place on', () => {
     ['a contact’s words on another’s', origin(told, 'words', []), `contact/${id('c2')}`, false],
     ['anything on no line', name, 'directory', false],
   ])('%s', (_, of, line, placed) => expect(isOnLine(policy, of, line)).toBe(placed));
+});
+
+describe('a sealed field under several versions of the disclosure table', () => {
+  const to = (tableVersion: number, insteadOf: number) =>
+    happened('table-county', {
+      type: 'TableSwitched',
+      data: { tableVersion, insteadOf, signedBy: 'x/caldicott-guardian' },
+    });
+  const decided = () =>
+    happened(received.streamId, {
+      type: 'ContactDecided',
+      data: { outcomes: ['advice'], rationale: 'box.v1.x.y', decidedBy: 'x' },
+    });
+  const readsRationale = (history: readonly RecordedCommonThreadEvent[], of = history.at(-1)) => {
+    const policy = [...agreed, received, linked, ...history].reduce(
+      foldPolicy,
+      emptyPolicy(twoTables),
+    );
+    const worker = { recipient: brook, places: [] };
+    return of && groundToRead(policy, worker, origin(of, 'rationale', [received.streamId]));
+  };
+
+  it('is read by the one in force where it was recorded', () => {
+    expect(readsRationale([decided()])).toBeUndefined();
+    expect(readsRationale([to(2, 1), decided()])).toContain('referrer');
+    expect(readsRationale([to(2, 1), to(1, 2), decided()])).toBeUndefined();
+  });
+
+  it('is read on by whoever was told, whichever came since', () => {
+    const told = decided();
+    expect(readsRationale([to(2, 1), told, to(1, 2)], told)).toContain('referrer');
+  });
 });

@@ -6,6 +6,7 @@ import type { Policy } from './policy.js';
 import { familiesOfStream, membershipsOf, stands } from './policy.js';
 import type { Worker } from './places.js';
 import { isInReach, partsAtPlaces } from './places.js';
+import { tablesSince } from './tables.js';
 import { tellingOf } from './telling.js';
 
 /** Where a sealed field was recorded, as its authenticated header says, and whom it is about. */
@@ -40,9 +41,13 @@ export function groundToRead(policy: Policy, worker: Worker, origin: Origin): st
     reached.every((families) => families.some((id) => isInReach(policy, worker, id)));
   const { streamId, eventType } = origin;
   const event = { type: corrected[eventType] ?? eventType, streamId };
-  const telling = tellingOf(policy, worker.recipient, event, parts, entitled);
-  const isTold = telling.grade === 'content' && telling.fields.includes(origin.field);
-  return isTold ? telling.grounds.join('+') : undefined;
+  // By the table of now, else by the one it was told by: a switch takes nothing back.
+  for (const table of tablesSince(policy, origin.eventId).reverse()) {
+    const telling = tellingOf(policy, worker.recipient, event, parts, entitled, table);
+    const isTold = telling.grade === 'content' && telling.fields.includes(origin.field);
+    if (isTold) return telling.grounds.join('+');
+  }
+  return undefined;
 }
 
 /** The families a field is about; none where it is no field of an event that tells any. */

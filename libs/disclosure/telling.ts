@@ -3,7 +3,7 @@ import type { RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { agreementBetween } from './agreed.js';
 import type { TellingGrade } from './cells.js';
-import { lineOf, rank, union } from './cells.js';
+import { rank, union } from './cells.js';
 import type { CellsLine, Column, Grade } from './disclosure-table.js';
 import { isFollowing } from './disclosure-table.js';
 import type { KindOfTelling } from './grounds.js';
@@ -11,6 +11,8 @@ import { groundOfCell, kindOfEvent } from './grounds.js';
 import type { Policy } from './policy.js';
 import { familiesOfPerson, familiesOfStream, isEntitled } from './policy.js';
 import { partsOf } from './parts.js';
+import type { TableVersion } from './tables.js';
+import { lineIn, tableAt, tableNow } from './tables.js';
 
 /** What a row or a reveal rests on where it is an agreement. */
 export interface RestsOnAgreement {
@@ -38,7 +40,8 @@ export function keeperOf(policy: Policy, streamId: string): string | undefined {
 
 /**
  * What a recipient may be told of an event: in the parts it has in the stream, whatever its relationship,
- * and where it is `related` what its audience may be told, as far as a duty or an agreement in force goes.
+ * and where it is `related` what its audience may be told, as far as a duty or an agreement in force goes. By
+ * the cells of the table in force, unless by those of another.
  */
 export function tellingOf(
   policy: Policy,
@@ -46,8 +49,9 @@ export function tellingOf(
   event: { readonly type: string; readonly streamId: string },
   parts: readonly Part[],
   related: boolean,
+  table: TableVersion = tableNow(policy),
 ): Telling {
-  const line = lineOf(event.type);
+  const line = lineIn(table, event.type);
   if (isFollowing(line)) throw new Error(`${event.type} has no cell of its own`);
   const kind = kindOf(event.type);
   const inParts = union(line, parts);
@@ -120,13 +124,15 @@ function higher(one: Grade, other: Grade): Grade {
 }
 
 /**
- * What a recipient may be told now of an event of this type in this stream, for the people named: what
- * command-api's tags rest on. A following event has its target's cell.
+ * What a recipient may be told of an event of this type in this stream, for the people named: what
+ * command-api's tags rest on. By the table that was in force where it was recorded, or is now where it is
+ * yet to be. A following event has its target's cell.
  */
 export function gradeFor(
   policy: Policy,
   recipient: RecipientId,
   event: {
+    readonly id?: string;
     readonly type: string;
     readonly streamId: string;
     readonly personIds?: readonly string[];
@@ -138,8 +144,9 @@ export function gradeFor(
     ...(event.personIds ?? []).flatMap((personId) => familiesOfPerson(policy, personId)),
   ];
   const entitled = families.some((familyId) => isEntitled(policy, recipient, familyId));
-  if (isFollowing(lineOf(event.type))) {
+  const table = event.id === undefined ? tableNow(policy) : tableAt(policy, event.id);
+  if (isFollowing(lineIn(table, event.type))) {
     return { grade: entitled || parts.length > 0 ? 'notice' : 'withheld', fields: [] };
   }
-  return tellingOf(policy, recipient, event, parts, entitled);
+  return tellingOf(policy, recipient, event, parts, entitled, table);
 }

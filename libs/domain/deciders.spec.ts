@@ -18,6 +18,7 @@ import { contact } from './safeguarding/contact.js';
 import type { ContactEvent } from './safeguarding/events.js';
 import { glass } from './break-glass/glass.js';
 import { agreement } from './sharing/agreement.js';
+import { table } from './sharing/table.js';
 
 /** Commands whose words are sealed, so that no rule can tell a repetition: their ids tell it. */
 const sealedWords = ['ChangeAddress', 'CorrectAddress', 'CorrectPersonDetails'];
@@ -131,6 +132,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(agreement, random.agreements);
   behaves(glass, random.glasses);
   behaves(erasure, random.erasures);
+  behaves(table, random.tables);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

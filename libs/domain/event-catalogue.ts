@@ -20,6 +20,8 @@ import type { ContactEvent } from './safeguarding/events.js';
 import { contactContext } from './safeguarding/events.js';
 import type { AgreementEvent } from './sharing/events.js';
 import { agreementContext } from './sharing/events.js';
+import type { TableEvent } from './sharing/table-events.js';
+import { tableContext } from './sharing/table-events.js';
 
 /** Every event of every context. */
 export type CommonThreadEvent =
@@ -35,7 +37,8 @@ export type CommonThreadEvent =
   | RestrictionEvent
   | AgreementEvent
   | GlassEvent
-  | ErasureEvent;
+  | ErasureEvent
+  | TableEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -54,6 +57,7 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   agreement: agreementContext,
   glass: glassContext,
   erasure: erasureContext,
+  table: tableContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

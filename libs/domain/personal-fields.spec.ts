@@ -80,6 +80,7 @@ const plain: Readonly<Record<string, readonly string[]>> = {
   ShreddingProposed: ['holder', 'recordClasses', 'ground'],
   ShreddingConfirmed: ['proposalId'],
   ShreddingDeclined: ['proposalId', 'reason'],
+  TableSwitched: ['tableVersion', 'insteadOf', 'signedBy'],
   ReferralAcknowledged: ['contactId'],
   ReferralAccepted: ['outcomes'],
   ReferralReturned: ['outcomes', 'reason'],

@@ -9,6 +9,7 @@ import { FenceLost, noCheckpoint } from '../../apps/feed-relay/store/relay-store
 import { logOf, stored } from '../disclosure/county/happening.js';
 import { historyOf } from '../disclosure/county/history.js';
 import { recipients } from '../disclosure/county/places.js';
+import { switched, testTables } from '../disclosure/county/switches.js';
 import { relayStoreEngines } from './relay-store-engines.js';
 
 const saltOf = saltsFrom('a secret of the tests');
@@ -83,6 +84,13 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
       feeds: sorted([...its.feeds]),
     });
     expect(mine.checkpoint.cursor).toBe(events.at(-1)?.cursor);
+  });
+
+  it('keeps which version of the table is in force', async () => {
+    const relay = new Relay(store, { saltOf, tables: testTables });
+    await relay.takeOver();
+    await relay.handle(logOf([switched(1, 2, 0, 'contract')]).events.map(stored));
+    expect((await store.takeOver()).tableVersion).toBe(2);
   });
 
   it('answers of units it does not know that there is nothing', async () => {

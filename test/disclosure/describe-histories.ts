@@ -1,6 +1,7 @@
 import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
+import { withSwitches } from './county/switches.js';
 import { Broken } from './invariants/broken.js';
 import { shrunk } from './shrinking.js';
 import { Tally } from './tally.js';
@@ -43,7 +44,7 @@ export function describeHistories(nth: number, of: number): void {
 }
 
 async function checkSeed(seed: number, tally: Tally): Promise<void> {
-  const events = withChangingAgreements(historyOf(seed), seed);
+  const events = withSwitches(withChangingAgreements(historyOf(seed), seed), seed);
   try {
     await checkHistory(events, seed, tally);
   } catch (error) {
@@ -67,6 +68,7 @@ const everything = [
   'rows on an agreement',
   'shared again',
   'taken back with an agreement',
+  'told by another table',
   'told as author or referrer',
   'withdrawals',
 ];

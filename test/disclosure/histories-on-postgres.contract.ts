@@ -4,6 +4,7 @@ import { freshDatabase } from '../engines/postgres.js';
 import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
+import { withSwitches } from './county/switches.js';
 import { Tally } from './tally.js';
 
 const COUNT = 50;
@@ -30,7 +31,8 @@ describe('what each recipient is told, kept in PostgreSQL', () => {
       };
       const tally = new Tally();
       for (let seed = from; seed <= to; seed += 1) {
-        await checkHistory(withChangingAgreements(historyOf(seed), seed), seed, tally, { store });
+        const events = withSwitches(withChangingAgreements(historyOf(seed), seed), seed);
+        await checkHistory(events, seed, tally, { store });
       }
       expect(tally.counts.kills).toBeGreaterThan(0);
     },

@@ -2,6 +2,7 @@ import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import type { Happening } from './county/happening.js';
 import { historyOf } from './county/history.js';
+import { withSwitches } from './county/switches.js';
 import { Broken } from './invariants/broken.js';
 import { shrunk } from './shrinking.js';
 import type { SimplerReading } from './simpler-readings.js';
@@ -20,7 +21,8 @@ interface Caught {
 async function firstCaught(reading: SimplerReading): Promise<Caught | undefined> {
   for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
     const plain = historyOf(seed);
-    const events = reading.ofAgreements ? withChangingAgreements(plain, seed) : plain;
+    const agreed = reading.ofAgreements ? withChangingAgreements(plain, seed) : plain;
+    const events = reading.ofTable ? withSwitches(agreed, seed, reading.ofTable) : agreed;
     try {
       await checkHistory(events, seed, new Tally(), reading);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Agreements } from '@common-thread/disclosure/agreed';
+import { secondTable } from '@common-thread/disclosure/two-tables.examples';
 import { isEntitled, linkOf, stands } from '@common-thread/disclosure/policy';
 import { peopleOf, reachOf } from '../../apps/feed-relay/relay/fact.js';
 import { familyLine, familyOfLine } from '../../apps/feed-relay/relay/lines.js';
@@ -11,15 +12,16 @@ import { RecomputingStore } from './running/recomputing-store.js';
 
 /*
  * Each rule made simpler in one place, as somebody might who had not met the history that refutes it.
- * Numbered as in the executable model of the rules, those of agreements after them. Left out until the
- * event that reaches it exists: 17 (a table version moving a service's existence); 1 is put in as
- * recomputation on a restart, since no event switches the table yet.
+ * Numbered as in the executable model of the rules, those of agreements and of the table after them. 1 is put
+ * in as recomputation on a restart.
  */
 export interface SimplerReading extends Reading {
   readonly number: number;
   readonly says: string;
   /** Caught by agreements that change. */
   readonly ofAgreements?: true;
+  /** Caught by switches between version 1 and this one. */
+  readonly ofTable?: number;
 }
 
 const instead = (rules: Partial<RelayRules>) => () => ({ ...relayRules, ...rules });
@@ -116,6 +118,11 @@ export const simplerReadings: readonly SimplerReading[] = [
     rules: instead({ isBornRedacted: () => false }),
   },
   {
+    number: 17,
+    says: 'a version of the table may move a service from notice to existence while an episode is open',
+    ofTable: 3,
+  },
+  {
     number: 18,
     says: 'an agreement once in force goes on letting things be told',
     ofAgreements: true,
@@ -141,6 +148,15 @@ export const simplerReadings: readonly SimplerReading[] = [
     says: 'an agreement that narrows takes back all that it had granted',
     ofAgreements: true,
     rules: instead({ isBeyondAgreement: (_, { agreement }) => agreement !== null }),
+  },
+  {
+    number: 22,
+    says: 'the table of the release tells, whatever the log says is in force',
+    ofTable: 2,
+    rules: instead({
+      tellingOf: (policy, recipient, event, parts, related) =>
+        relayRules.tellingOf(policy, recipient, event, parts, related, secondTable),
+    }),
   },
 ];
 

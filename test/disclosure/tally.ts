@@ -26,6 +26,7 @@ export class Tally {
       if (record.agreement) this.#add('rows on an agreement');
       const { streamId } = event;
       if (streamId.startsWith('agreement-')) this.#add('taken back with an agreement');
+      if (envelope.tableversion !== 1) this.#add('told by another table');
       if (record.grade === 'existence') this.#add('existence');
       if (record.own) this.#add('told as author or referrer');
     }

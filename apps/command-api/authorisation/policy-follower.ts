@@ -1,5 +1,6 @@
 import type { Policy } from '@common-thread/disclosure/policy';
 import { emptyPolicy, foldPolicy } from '@common-thread/disclosure/policy';
+import type { Tables } from '@common-thread/disclosure/tables';
 import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { EventCodec } from '@common-thread/eventing/event-codec';
 import type { Cursor, EventLog } from '@common-thread/eventing/event-log';
@@ -23,7 +24,7 @@ export class PolicyBehind extends Error {
  * delivered, so that an answer never rests on a relationship that has ended. Askers share one reading.
  */
 export class PolicyFollower {
-  #policy: Policy = emptyPolicy();
+  #policy: Policy;
   #takenOnBy = new Map<string, string>();
   #cursor: Cursor | undefined;
   #reading: Promise<void> | undefined;
@@ -35,7 +36,10 @@ export class PolicyFollower {
     private readonly codec: EventCodec,
     private readonly catchUpMsMax: number = CATCH_UP_MS_MAX,
     private readonly pauseFor: Pause = pause,
-  ) {}
+    private readonly tables?: Tables,
+  ) {
+    this.#policy = emptyPolicy(tables);
+  }
 
   /** Reads the log's past at once and stays warm until `stop`. */
   start(): void {
@@ -117,7 +121,7 @@ export class PolicyFollower {
     } catch (error) {
       if (!(error instanceof CursorBeyondEpoch)) throw error;
       // The log was restored behind this fold, which holds what the log does not: fold it anew.
-      this.#policy = emptyPolicy();
+      this.#policy = emptyPolicy(this.tables);
       this.#takenOnBy = new Map();
       this.#cursor = undefined;
       await this.#readOn();

@@ -44,6 +44,9 @@ import type { ContactEvent } from '@common-thread/domain/safeguarding/events';
 import type { Agreement, AgreementCommand } from '@common-thread/domain/sharing/agreement';
 import { agreement } from '@common-thread/domain/sharing/agreement';
 import type { AgreementEvent } from '@common-thread/domain/sharing/events';
+import type { TableCommand, TableInForce } from '@common-thread/domain/sharing/table';
+import { table } from '@common-thread/domain/sharing/table';
+import type { TableEvent } from '@common-thread/domain/sharing/table-events';
 
 /** The commands of each kind of stream. */
 export interface CommandsOf {
@@ -60,6 +63,7 @@ export interface CommandsOf {
   agreement: AgreementCommand;
   glass: GlassCommand;
   erasure: ErasureCommand;
+  table: TableCommand;
 }
 
 export interface EventsOf {
@@ -76,6 +80,7 @@ export interface EventsOf {
   agreement: AgreementEvent;
   glass: GlassEvent;
   erasure: ErasureEvent;
+  table: TableEvent;
 }
 
 interface StatesOf {
@@ -92,6 +97,7 @@ interface StatesOf {
   agreement: Agreement;
   glass: Glass;
   erasure: Erasure;
+  table: TableInForce;
 }
 
 export type Category = keyof CommandsOf;
@@ -114,6 +120,7 @@ export const deciders: {
   agreement,
   glass,
   erasure,
+  table,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

@@ -36,7 +36,7 @@ function isTold(
   history: readonly TaggedEvent[],
 ): boolean {
   const line = lineOf(event.type);
-  const { type, streamId, data } = event;
+  const { id, type, streamId, data } = event;
   const shape = codec.shapeOf(type);
   if (isFollowing(line)) {
     // A correction or withdrawal is told to whoever was told of its target.
@@ -44,7 +44,7 @@ function isTold(
     return target !== undefined && isTold(policy, recipient, target, history);
   }
   const personIds = line.reaches === 'people' ? peopleNamedIn(data, peopleFields(shape)) : [];
-  const { grade } = gradeFor(policy, recipient, { type, streamId, personIds });
+  const { grade } = gradeFor(policy, recipient, { id, type, streamId, personIds });
   return rank(grade) >= rank('notice');
 }
 

@@ -12,7 +12,7 @@ const partiesOfAll = [
   'other-hub',
 ];
 
-/** What is recorded of sharing agreements. */
+/** What is recorded of sharing agreements and of the disclosure table. */
 export const agreementCommands = {
   'POST /v1/agreements': {
     as: people.governance,
@@ -33,5 +33,14 @@ export const agreementCommands = {
     as: people.governance,
     path: ({ agreementId }) => `/v1/agreements/${agreementId}/end`,
     body: () => ({ reason: 'replaced', endedBy: 'larkfield-centres', takesBack: false }),
+  },
+  'POST /v1/tables/switches': {
+    as: people.governance,
+    path: () => '/v1/tables/switches',
+    body: () => ({
+      tableVersion: 2,
+      insteadOf: 1,
+      signedBy: 'fairholme-hub/information-governance-lead',
+    }),
   },
 } as const satisfies Readonly<Partial<Record<CommandRoute, ExampleCommand>>>;

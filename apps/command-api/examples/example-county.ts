@@ -13,7 +13,8 @@ import { composeCommandApi } from '../create-command-api.js';
 import { MemoryReactionJournal } from '../reactions/memory-reaction-journal.js';
 import type { ReactionJournal } from '../reactions/reaction-journal.js';
 import { codec } from '@common-thread/domain/event-catalogue';
-import { restrictionMark } from '@common-thread/disclosure/policy';
+import { twoTables } from '@common-thread/disclosure/two-tables.examples';
+import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
 import { PolicyFollower } from '../authorisation/policy-follower.js';
 import { FakeDeriving, FakeMatching, FakeSealing, wholeLog } from './fake-vault.js';
 
@@ -120,7 +121,7 @@ export class ExampleCounty {
     const tokens = new TokensById();
     const ports = { log, sealing, matching, deriving, restrictionFolds, clock, tokens };
     const appLog = new Log({ app: 'command-api', destination });
-    this.#api = await composeCommandApi({ ...ports, appLog }, this.journal);
+    this.#api = await composeCommandApi({ ...ports, appLog, tables: twoTables }, this.journal);
     await this.#api.app.init();
     await this.#api.app.getHttpAdapter().getInstance().ready();
   }

@@ -193,19 +193,28 @@ export function ShortNames(options: FieldOptions = {}): PropertyDecorator {
   return severalTexts(options, SLUG_PATTERN, SLUG_CHARACTERS_MAX, aShortName);
 }
 
+/** A number from 1, such as a version's. */
+export function Version(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: 'integer', minimum: 1 }, (value) =>
+    Number.isInteger(value) && Number(value) >= 1 ? undefined : 'must be a whole number from 1',
+  );
+}
+
 const SIGNATORY = `^[a-z0-9]+(-[a-z0-9]+)*/(${signatoryPosts.join('|')})$`;
+
+const aSignatory = textThat(
+  `must name a post of an organisation, \`<organisation>/<post>\`: ${signatoryPosts.join(', ')}`,
+  (text) => text.length <= 100 && new RegExp(SIGNATORY).test(text),
+);
+
+/** `<organisation>/<post>` of whoever signed. */
+export function Signatory(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: 'string', pattern: SIGNATORY, maxLength: 100 }, aSignatory);
+}
 
 /** `<organisation>/<post>` of each party to something. */
 export function Signatories(options: FieldOptions = {}): PropertyDecorator {
-  return severalTexts(
-    options,
-    SIGNATORY,
-    100,
-    textThat(
-      `must name a post of an organisation, \`<organisation>/<post>\`: ${signatoryPosts.join(', ')}`,
-      (text) => text.length <= 100 && new RegExp(SIGNATORY).test(text),
-    ),
-  );
+  return severalTexts(options, SIGNATORY, 100, aSignatory);
 }
 
 function severalTexts(

@@ -24,12 +24,13 @@ const paths: Readonly<Record<Category, string>> = {
   agreement: 'agreements',
   glass: 'break-glass',
   erasure: 'erasures',
+  table: 'tables',
 };
 
 /** Kinds of record in which something may be withdrawn. */
 type WithdrawableCategory = Exclude<
   Category,
-  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass' | 'erasure'
+  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass' | 'erasure' | 'table'
 >;
 
 interface SubmitOptions<Kind extends Category> {

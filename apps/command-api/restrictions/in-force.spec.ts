@@ -2,7 +2,7 @@ import { emptyPolicy, foldPolicy } from '@common-thread/disclosure/policy';
 import type { Policy } from '@common-thread/disclosure/policy';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
-import { restrictionMark } from '@common-thread/disclosure/policy';
+import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { InForce } from './in-force.js';
 

@@ -1,7 +1,7 @@
 import type { Pause } from '@common-thread/eventing/pause';
 import { pause } from '@common-thread/eventing/pause';
-import { restrictionMark } from '@common-thread/disclosure/policy';
 import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
 import type { PolicyFollower } from '../authorisation/policy-follower.js';
 
 /** How long a restriction is waited for; after that it is recorded, and said not to be in force yet. */

@@ -1,5 +1,6 @@
 import type { Policy } from '@common-thread/disclosure/policy';
 import { emptyPolicy } from '@common-thread/disclosure/policy';
+import type { Tables } from '@common-thread/disclosure/tables';
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry, LineState } from './family-index.js';
 import { NotInMemory } from './not-in-memory.js';
@@ -20,7 +21,7 @@ export interface FeedHead {
  * for a unit that was not brought in throws, so that nothing is ever decided on half a history.
  */
 export class RelayState {
-  readonly policy: Policy = emptyPolicy();
+  readonly policy: Policy;
   readonly feeds = new Map<string, FeedHead>();
   /** What was told about the events at hand; forgotten after each commit. */
   told = new ToldRows();
@@ -38,6 +39,10 @@ export class RelayState {
   readonly #beginnings = new Map<string, ReadonlyMap<string, Beginning>>();
   /** Rows of one recipient that rest on the agreement at hand, in order: those to look at next. */
   granted: readonly RowRecord[] = [];
+
+  constructor(tables?: Tables) {
+    this.policy = emptyPolicy(tables);
+  }
 
   /** Entries in memory: what decides when to forget it all. */
   get size(): number {

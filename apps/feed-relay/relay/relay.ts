@@ -1,5 +1,7 @@
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
+import type { Tables } from '@common-thread/disclosure/tables';
 import { codec } from '@common-thread/domain/event-catalogue';
+import { goOnWith, versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { Cursor, StoredEvent } from '@common-thread/eventing/event-log';
 import type { Checkpoint, RelayStore } from '../store/relay-store.js';
 import { noCheckpoint } from '../store/relay-store.js';
@@ -28,6 +30,8 @@ export interface RelayOptions {
   /** Told after each commit who was told something. */
   readonly onTold?: (recipients: Iterable<string>) => void;
   readonly rules?: RelayRules;
+  /** Every version that may be in force; those released where it is left out. */
+  readonly tables?: Tables;
 }
 
 /** Entries of one joining set brought into memory at a time. */
@@ -38,7 +42,7 @@ const WALKED_AT_ONCE = 1_000;
  * a time; whatever it has not committed, the next one does again and writes the same bytes.
  */
 export class Relay {
-  #state = new RelayState();
+  #state: RelayState;
   #fence = 0;
   #committed: Checkpoint = noCheckpoint;
   #planned: Checkpoint = noCheckpoint;
@@ -50,6 +54,7 @@ export class Relay {
     private readonly store: RelayStore,
     private readonly options: RelayOptions,
   ) {
+    this.#state = new RelayState(options.tables);
     this.#tx = this.#newTransaction();
   }
 
@@ -59,14 +64,16 @@ export class Relay {
    * @throws StoreUnavailable
    */
   async takeOver(): Promise<Cursor | null> {
-    const { fence, checkpoint, recipients, agreements, feeds } = await this.store.takeOver();
+    const { fence, checkpoint, recipients, agreements, tableVersion, feeds } =
+      await this.store.takeOver();
     this.#fence = fence;
     this.#committed = checkpoint;
     this.#planned = checkpoint;
     this.#tasks = [...checkpoint.tasks];
-    this.#state = new RelayState();
+    this.#state = new RelayState(this.options.tables);
     for (const recipient of recipients) this.#state.policy.recipients.add(recipient);
     for (const each of agreements) this.#state.policy.agreements.set(each.id, each);
+    goOnWith(this.#state.policy.table, tableVersion);
     for (const [recipient, head] of feeds) this.#state.feeds.set(recipient, head);
     this.#tx = this.#newTransaction();
     if (this.#tasks.length > 0) await this.#resume();
@@ -162,9 +169,10 @@ export class Relay {
   #forgetIfLarge(): void {
     if (this.#state.size < (this.options.memoryMax ?? 100_000)) return;
     const { policy, feeds } = this.#state;
-    this.#state = new RelayState();
+    this.#state = new RelayState(this.options.tables);
     for (const recipient of policy.recipients) this.#state.policy.recipients.add(recipient);
     for (const [id, agreed] of policy.agreements) this.#state.policy.agreements.set(id, agreed);
+    goOnWith(this.#state.policy.table, versionInForce(policy.table));
     for (const [recipient, head] of feeds) this.#state.feeds.set(recipient, head);
     this.#tx = this.#newTransaction();
   }

@@ -3,6 +3,7 @@ import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { partsOf } from '@common-thread/disclosure/parts';
 import { audienceOf, linkOf, stands } from '@common-thread/disclosure/policy';
 import { publicTypeOf } from '@common-thread/disclosure/public-events';
+import { tableNow } from '@common-thread/disclosure/tables';
 import type { Telling } from '@common-thread/disclosure/telling';
 import type { Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';
@@ -119,7 +120,7 @@ function cellOf(
   const parts = partsOf(policy, recipient, fact.streamId);
   const telling = rules.tellingOf(policy, recipient, fact, parts, true);
   if (!joined || parts.length > 0 || isFollowing(line)) return telling;
-  return ofThePast(line, audienceOf(recipient), telling);
+  return ofThePast(line, tableNow(policy).gradeOfHistory[audienceOf(recipient)], telling);
 }
 
 /** Tells the author or referrer at the event's own position, wherever they may hear of it. */

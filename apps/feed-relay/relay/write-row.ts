@@ -1,10 +1,10 @@
-import { disclosureVersion } from '@common-thread/disclosure/disclosure';
 import type { EnvelopeField, Grade } from '@common-thread/disclosure/disclosure-table';
 import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { everMember } from '@common-thread/disclosure/policy';
 import { schemaUri } from '@common-thread/disclosure/public-events';
+import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { RestsOnAgreement } from '@common-thread/disclosure/telling';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
@@ -113,7 +113,7 @@ function redact({ changes, rules }: Transaction, row: RowRecord, withdrawalId: s
 }
 
 function envelopeOf(
-  { trigger }: Transaction,
+  { trigger, state }: Transaction,
   recipient: string,
   fact: Fact,
   telling: Telling,
@@ -143,7 +143,7 @@ function envelopeOf(
     recordedtime: metadata.recordedAt,
     disclosedtime: disclosedTime,
     occurrenceid: occurrenceIdOf(fact.eventId, recipient),
-    tableversion: disclosureVersion,
+    tableversion: versionInForce(state.policy.table),
     ground: telling.grounds.join('+'),
     ...(fact.ordinal === trigger.ordinal ? {} : { joined: true }),
     ...(metadata.imported ? { imported: true } : {}),

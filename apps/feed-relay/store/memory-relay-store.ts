@@ -1,3 +1,5 @@
+import { versionInForce } from '@common-thread/disclosure/table-in-force';
+import { FIRST_TABLE } from '@common-thread/domain/sharing/table';
 import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
@@ -25,6 +27,7 @@ interface Told {
 export class MemoryRelayStore extends RelayStore {
   #fence = 0;
   #checkpoint: Checkpoint = noCheckpoint;
+  #tableVersion = FIRST_TABLE;
   readonly #recipients = new Set<string>();
   readonly #agreements = new Map<string, AgreementPolicy>();
   readonly #heads = new Map<string, FeedHead>();
@@ -53,6 +56,7 @@ export class MemoryRelayStore extends RelayStore {
       checkpoint: structuredClone(this.#checkpoint),
       recipients: [...this.#recipients],
       agreements: [...this.#agreements.values()],
+      tableVersion: this.#tableVersion,
       feeds: new Map(this.#heads),
     };
   }
@@ -146,6 +150,7 @@ export class MemoryRelayStore extends RelayStore {
     const known = changes.facts.find(({ eventId }) => this.#facts.has(eventId));
     if (known) throw new Error(`event ${known.eventId} has been relayed before`);
     this.#checkpoint = structuredClone(to);
+    this.#tableVersion = versionInForce(state.policy.table);
     this.#commitPolicy(changes, state);
     this.#commitIndex(changes);
     this.#commitRows(changes);

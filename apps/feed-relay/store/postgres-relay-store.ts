@@ -1,4 +1,5 @@
 import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
+import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@common-thread/adapters/postgres/in-transaction';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
@@ -34,7 +35,7 @@ export class PostgresRelayStore extends RelayStore {
       // Waits for a commit under way, whose holder can make no other.
       await this.pool.query<CheckpointRecord>(
         `update relay.checkpoint set fence = fence + 1
-         returning fence, ordinal, event_id, log_cursor, tasks`,
+         returning fence, ordinal, event_id, log_cursor, tasks, table_version`,
       ),
       await this.pool.query<{ recipient: string }>(
         'select recipient from relay.recipients order by place',
@@ -56,6 +57,7 @@ export class PostgresRelayStore extends RelayStore {
       },
       recipients: recipients.rows.map(({ recipient }) => recipient),
       agreements: agreements.rows.map(({ terms }) => terms),
+      tableVersion: record.table_version,
       feeds: new Map(feeds.rows.map((feed) => [feed.recipient, headOf(feed)])),
     };
   }
@@ -71,9 +73,18 @@ export class PostgresRelayStore extends RelayStore {
       const moved = await client.query({
         name: 'relay-move-checkpoint',
         text: `
-          update relay.checkpoint set ordinal = $3, event_id = $4, log_cursor = $5, tasks = $6
+          update relay.checkpoint set ordinal = $3, event_id = $4, log_cursor = $5, tasks = $6,
+            table_version = $7
           where fence = $1 and ordinal = $2`,
-        values: [fence, from.ordinal, to.ordinal, to.eventId, to.cursor, JSON.stringify(to.tasks)],
+        values: [
+          fence,
+          from.ordinal,
+          to.ordinal,
+          to.eventId,
+          to.cursor,
+          JSON.stringify(to.tasks),
+          versionInForce(state.policy.table),
+        ],
       });
       if (moved.rowCount !== 1) throw new FenceLost('another relay has taken over');
       await writeChanges(client, changes, state);
@@ -132,6 +143,7 @@ interface CheckpointRecord {
   readonly event_id: string | null;
   readonly log_cursor: string | null;
   readonly tasks: readonly Task[];
+  readonly table_version: number;
 }
 
 interface FeedRecord {

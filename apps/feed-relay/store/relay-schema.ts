@@ -36,6 +36,7 @@ create table if not exists relay.checkpoint (
   log_cursor text,
   tasks json not null
 );
+alter table relay.checkpoint add column if not exists table_version int not null default 1;
 insert into relay.checkpoint (fence, ordinal, tasks) values (0, 0, '[]') on conflict do nothing;
 
 create table if not exists relay.recipients (

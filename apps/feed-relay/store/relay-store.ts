@@ -32,6 +32,8 @@ export interface Tenure {
   readonly recipients: readonly string[];
   /** Signed and not ended. */
   readonly agreements: readonly AgreementPolicy[];
+  /** The version of the disclosure table in force. */
+  readonly tableVersion: number;
   readonly feeds: ReadonlyMap<string, FeedHead>;
 }
 

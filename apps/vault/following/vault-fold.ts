@@ -11,9 +11,9 @@ import {
   isRestricted,
   membershipsOf,
   peopleOfFamily,
-  restrictionMark,
   stands,
 } from '@common-thread/disclosure/policy';
+import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';

@@ -6,9 +6,9 @@ import {
   foldPolicy,
   isRestricted,
   membershipsOf,
-  restrictionMark,
   stands,
 } from '@common-thread/disclosure/policy';
+import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { StoredEvent } from '@common-thread/eventing/event-log';

@@ -86,6 +86,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['erasure'],
   },
   {
+    file: 'table.md',
+    title: 'The disclosure table in force',
+    about:
+      'Which version of the disclosure table says who is told what, from which place in the log on. No feed ' +
+      'carries it; each row names the version it was told by.',
+    categories: ['table'],
+  },
+  {
     file: 'withdrawal.md',
     title: 'Withdrawing a record',
     about:

@@ -1,5 +1,3 @@
-import type { TestRecipient } from './places.js';
-
 /*
  * What each cell declares, kept by hand and apart from the disclosure table, so that a slip there is
  * caught here. A column that is not named is told nothing.
@@ -51,6 +49,7 @@ LegalHoldLifted
 ShreddingProposed
 ShreddingConfirmed
 ShreddingDeclined
+TableSwitched
 OrganisationRecorded
   hub: organisationId name recipients telephone
   centre: organisationId name recipients telephone
@@ -206,36 +205,41 @@ function cellOf(words: string | undefined): DeclaredCell {
 }
 
 /** By event type, then column. */
-export const declared: ReadonlyMap<string, ReadonlyMap<DeclaredColumn, DeclaredCell>> = new Map(
-  text
-    .trim()
-    .split(/\n(?=\S)/)
-    .map((block) => {
-      const [type = '', ...cells] = block.split(/\n {2}(?=\S)/);
-      const words = new Map(cells.map((cell) => cell.split(': ') as [string, string]));
-      const byColumn = Object.entries(columns).map(
-        ([short, column]) => [column, cellOf(words.get(short))] as const,
-      );
-      return [type, new Map(byColumn)];
-    }),
-);
+type Declared = ReadonlyMap<string, ReadonlyMap<DeclaredColumn, DeclaredCell>>;
+
+export function parsed(lines: string): Declared {
+  return new Map(
+    lines
+      .trim()
+      .split(/\n(?=\S)/)
+      .map((block) => {
+        const [type = '', ...cells] = block.split(/\n {2}(?=\S)/);
+        const words = new Map(cells.map((cell) => cell.split(': ') as [string, string]));
+        const byColumn = Object.entries(columns).map(
+          ([short, column]) => [column, cellOf(words.get(short))] as const,
+        );
+        return [type, new Map(byColumn)];
+      }),
+  );
+}
+
+export const declared: Declared = parsed(text);
 
 const rank: readonly DeclaredGrade[] = ['withheld', 'existence', 'notice', 'content'];
 
 /** The highest grade of several cells, with all their fields. */
 export function declaredFor(type: string, of: readonly DeclaredColumn[]): DeclaredCell {
-  const cells = of.map((column) => declared.get(type)?.get(column) ?? nothing);
-  const best = Math.max(0, ...cells.map(({ grade }) => rank.indexOf(grade)));
-  return { grade: rank[best]!, fields: [...new Set(cells.flatMap(({ fields }) => fields))] };
+  return tellingIn(declared, type, of);
 }
 
-/** What may be told of the past: no more than a notice to health visitors, save of the household. */
-export function declaredForThePast(type: string, { audience }: TestRecipient): DeclaredCell {
-  const cell = declaredFor(type, [audience]);
-  if (household.includes(type)) return cell;
-  if (audience === 'partnership-board') return nothing;
-  const capped = audience === 'health-visiting' && cell.grade === 'content';
-  return capped ? { grade: 'notice', fields: [] } : cell;
+export function tellingIn(
+  declaration: Declared,
+  type: string,
+  of: readonly DeclaredColumn[],
+): DeclaredCell {
+  const cells = of.map((column) => declaration.get(type)?.get(column) ?? nothing);
+  const best = Math.max(0, ...cells.map(({ grade }) => rank.indexOf(grade)));
+  return { grade: rank[best]!, fields: [...new Set(cells.flatMap(({ fields }) => fields))] };
 }
 
 export const household = [

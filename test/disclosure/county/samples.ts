@@ -194,6 +194,13 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ...ofAgreements,
   ...ofGlass,
   ...ofErasure,
+  TableSwitched: [
+    [
+      'TableSwitched',
+      'table-county',
+      { data: { tableVersion: 2, insteadOf: 1, signedBy: 'elm-centres/caldicott-guardian' } },
+    ],
+  ],
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
   ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],

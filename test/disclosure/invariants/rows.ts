@@ -22,6 +22,7 @@ export function checkRows(subject: Subject, withdrawing: Withdrawing = 'with car
   const found = new Set<string>();
   for (const each of told) {
     checkPeople(subject, each, withdrawing);
+    checkTable(subject, each);
     if (each.event.target !== undefined || !isPlain(each)) continue;
     if (isToldAgain(each, truth)) continue; // see restriction.ts
     const key = keyOf(each);
@@ -67,6 +68,16 @@ function checkRow(each: Told, due: ExpectedRow): void {
     row.body === null || fields.length === there.length,
     'every declared field is told',
     () => `${nameRow(each)} carries ${fields.join(' ')} of ${there.join(' ')}`,
+  );
+}
+
+/** Each row names the version of the table that was in force where it was told. */
+function checkTable({ truth }: Subject, { row, record }: Told): void {
+  const version = truth.agreements.tableAt(record.toldAt);
+  must(
+    row.envelope.tableversion === version,
+    'told by the table in force at its place in the log',
+    () => `${nameRow({ row, record })} by ${row.envelope.tableversion}, not ${version}`,
   );
 }
 

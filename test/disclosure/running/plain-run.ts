@@ -9,6 +9,7 @@ import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { CountyLog } from '../county/happening.js';
 import { stored } from '../county/happening.js';
 import { recipients } from '../county/places.js';
+import { testTables } from '../county/switches.js';
 
 export const saltOf = saltsFrom('a secret of the tests');
 
@@ -32,7 +33,7 @@ export async function feedsOf(
   rules?: RelayRules,
 ): Promise<Feeds> {
   const store = new MemoryRelayStore();
-  const relay = new Relay(store, { saltOf, ...(rules ? { rules } : {}) });
+  const relay = new Relay(store, { saltOf, tables: testTables, ...(rules ? { rules } : {}) });
   await relay.takeOver();
   await relay.handle(events);
   return feedsIn(store, log);

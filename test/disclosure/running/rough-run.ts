@@ -6,6 +6,7 @@ import type { CountyLog } from '../county/happening.js';
 import { stored } from '../county/happening.js';
 import { recipients } from '../county/places.js';
 import type { Random } from '../county/random.js';
+import { testTables } from '../county/switches.js';
 import { Agency } from './agency.js';
 import { DisturbedStore, Killed } from './disturbed-store.js';
 import type { Feeds } from './plain-run.js';
@@ -72,6 +73,7 @@ async function worked(
   { random, rules }: Roughness,
 ): Promise<boolean> {
   const relay = new Relay(store, {
+    tables: testTables,
     saltOf,
     rowsMax: 1 + random.below(4),
     eventsMax: 1 + random.below(6),

@@ -1,6 +1,7 @@
 import type { DeclaredCell, DeclaredColumn, DeclaredGrade } from '../county/declared.js';
 import { agreedKind } from '../county/declared-kinds.js';
-import { capped, declaredFor, declaredForThePast, isAbove, unionOf } from '../county/declared.js';
+import { capped, isAbove, unionOf } from '../county/declared.js';
+import { declaredBeforehand, declaredBy } from '../county/declared-versions.js';
 import type { CountyLog, Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
 import { organisationOf } from '../county/places.js';
@@ -14,7 +15,7 @@ interface State {
   readonly scope: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Who may tell whom what by which agreement, at each position of a history. */
+/** Who may tell whom what by which agreement and which version of the table, at each position of a history. */
 export class AgreementsInForce {
   /** By position, from 0. */
   readonly #states: readonly (readonly State[])[];
@@ -23,7 +24,12 @@ export class AgreementsInForce {
   readonly #changes: readonly { readonly at: number; readonly parties: readonly string[] }[];
   readonly #caps = new Map<readonly State[], Map<string, DeclaredGrade>>();
 
+  readonly #switches: readonly { readonly at: number; readonly version: number }[];
+
   constructor(log: CountyLog) {
+    this.#switches = log.events
+      .filter(({ type }) => type === 'TableSwitched')
+      .map(({ position: at, data }) => ({ at, version: Number(data['tableVersion']) }));
     const states: (readonly State[])[] = [[]];
     for (const event of log.events) {
       const { streamId, owner = 'council.safeguarding-hub' } = event;
@@ -77,6 +83,11 @@ export class AgreementsInForce {
     return cap;
   }
 
+  /** The version of the table in force at `t`. */
+  tableAt(t: number): number {
+    return this.#switches.findLast(({ at }) => at <= t)?.version ?? 1;
+  }
+
   /** How much of an event's kind one agreement lets be told at `t`. */
   gradeOf(id: string, recipient: TestRecipient, event: Placed, t: number): DeclaredGrade {
     const state = this.#states[t]!.find((each) => each.id === id && each.inForce);
@@ -90,11 +101,13 @@ export class AgreementsInForce {
     parts: readonly DeclaredColumn[],
     t: number,
   ): DeclaredCell {
+    const version = this.tableAt(t);
     const late = event.position !== t && parts.length === 0;
     const cell = late
-      ? declaredForThePast(event.type, recipient)
-      : declaredFor(event.type, [recipient.audience]);
-    return unionOf(declaredFor(event.type, parts), capped(cell, this.capFor(recipient, event, t)));
+      ? declaredBeforehand(version, event.type, recipient)
+      : declaredBy(version, event.type, [recipient.audience]);
+    const cap = this.capFor(recipient, event, t);
+    return unionOf(declaredBy(version, event.type, parts), capped(cell, cap));
   }
 
   /** Whether anything two organisations have agreed on changes up to `t`, after what all sign at first. */

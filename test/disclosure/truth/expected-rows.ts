@@ -1,5 +1,6 @@
 import type { DeclaredCell } from '../county/declared.js';
-import { declaredFor, forEverybody, reachesPeople } from '../county/declared.js';
+import { forEverybody, reachesPeople } from '../county/declared.js';
+import { declaredBy } from '../county/declared-versions.js';
 import type { Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
 import type { Truth } from './truth.js';
@@ -58,7 +59,7 @@ function toldAsOwn(truth: Truth, recipient: TestRecipient, event: Placed) {
   const both = family !== undefined && truth.entitledAround(recipient, family, at);
   const cell = both
     ? truth.agreements.cellFor(recipient, event, parts, at)
-    : declaredFor(event.type, parts);
+    : declaredBy(truth.agreements.tableAt(at), event.type, parts);
   const key = isContactEvent(event) ? ownKey(event.id) : rowKey(event.id, family ?? '', '', null);
   return { key, event, at, cell };
 }
