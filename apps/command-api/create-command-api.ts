@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
-import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { NarrowingFold } from '@common-thread/disclosure/narrowing-folds';
 import type { Tables } from '@common-thread/disclosure/tables';
 import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
@@ -30,7 +30,7 @@ import { ReactionRunner } from './reactions/reaction-runner.js';
 import { ReactionsHealth } from './reactions/reactions-health.js';
 import { reactions } from './reactions/reactions.js';
 import { Records } from './records.js';
-import { InForce } from './restrictions/in-force.js';
+import { InForce } from './http/in-force.js';
 
 export interface CommandApiOptions {
   readonly log: EventLog;
@@ -39,7 +39,7 @@ export interface CommandApiOptions {
   readonly matching: Matching;
   readonly deriving: Deriving;
   /** What must know a restriction before it is said to be in force: the relay and the vault. */
-  readonly restrictionFolds: readonly RestrictionFold[];
+  readonly narrowingFolds: readonly NarrowingFold[];
   /** What the vault grants in emergencies; nothing is recorded of it where it is left out. */
   readonly glassOutbox?: GlassOutbox;
   readonly tokens: TokenVerifier;
@@ -114,7 +114,7 @@ export async function composeCommandApi(
       outbox: options.glassOutbox,
       onFault: (error) => appLog.warn('glass.not-recorded', {}, error),
     });
-  const inForce = new InForce(policy, options.restrictionFolds);
+  const inForce = new InForce(policy, options.narrowingFolds);
   const app = await httpOver({ commands, records, policy, matching, inForce }, runner, {
     log: appLog,
     tokens,

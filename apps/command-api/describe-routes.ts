@@ -7,7 +7,7 @@ import { contextModules, sharedPorts } from './command-modules.js';
 import { Commands } from './commands.js';
 import { documentOf } from './http/open-api.js';
 import { Records } from './records.js';
-import { InForce } from './restrictions/in-force.js';
+import { InForce } from './http/in-force.js';
 
 class DescribedRoot {}
 

@@ -10,7 +10,7 @@ import { PoolsOverDatabase } from '@common-thread/running/pools';
 import { commandApiConfiguration } from './configuration.js';
 import { createCommandApi } from './create-command-api.js';
 import { measureReactions } from './metrics.js';
-import { HttpRelayRestrictions } from './vault-doors/http-restrictions.js';
+import { HttpRelayNarrowing } from './vault-doors/http-narrowing.js';
 import { doorsOf } from './vault-doors/vault-doors.js';
 
 const CONNECTIONS = 4;
@@ -23,10 +23,10 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
   process.closing(() => pools.close());
   await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
   const { ownToken } = new IssuersClient(issuer);
-  const { health, restrictions, ...doors } = doorsOf(vault, ownToken);
+  const { health, narrowing, ...doors } = doorsOf(vault, ownToken);
   const commandApi = await createCommandApi({
     ...doors,
-    restrictionFolds: [restrictions, new HttpRelayRestrictions(feedRelay, ownToken)],
+    narrowingFolds: [narrowing, new HttpRelayNarrowing(feedRelay, ownToken)],
     log: new MeasuredEventLog(await openEventLog(process, eventLog), metrics),
     tokens: new IssuerVerifier(issuer),
     // A reaction's checkpoint: what follows an older one is answered as done already.

@@ -10,7 +10,7 @@ import { FeedPages } from '@common-thread/projecting/feed-pages';
 import type { FeedTailPublisher } from '@common-thread/projecting/feed-tail';
 import { TailRefused } from '@common-thread/projecting/feed-tail';
 import { AsyncApiController } from './http/async-api.controller.js';
-import { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import { NarrowingFold } from '@common-thread/disclosure/narrowing-folds';
 import { FeedController, Freshness } from './http/feed.controller.js';
 import { FollowingController } from './http/following.controller.js';
 import { SchemasController } from './http/schemas.controller.js';
@@ -23,7 +23,7 @@ import type { PublishedMarks } from './publishing/published-marks.js';
 import type { TailPublishingStatus } from './publishing/tail-publishing.js';
 import { notPublishing, TailPublishing } from './publishing/tail-publishing.js';
 import { Announcements } from './running/announcements.js';
-import { RelaysRestrictionFold } from './running/restriction-fold.js';
+import { RelaysNarrowingFold } from './running/narrowing-fold.js';
 import { RelayPages } from './running/relay-pages.js';
 import type { RelayStatus } from './running/relay-runner.js';
 import { RelayRunner } from './running/relay-runner.js';
@@ -47,8 +47,8 @@ export interface FeedRelay {
   readonly app: NestFastifyApplication;
   /** The pages, for agencies in the same process. */
   readonly pages: FeedPages;
-  /** How far it has told the restrictions of families. */
-  readonly restrictions: RestrictionFold;
+  /** How far it has told what narrows who may know. */
+  readonly narrowing: NarrowingFold;
   readonly status: () => RelayStatus;
   /** Of publishing the tails; stopped where there is no broker. */
   readonly publishing: () => TailPublishingStatus;
@@ -101,7 +101,7 @@ export async function composeFeedRelay(
   return {
     app,
     pages,
-    restrictions: new RelaysRestrictionFold(store),
+    narrowing: new RelaysNarrowingFold(store),
     status: () => runner.status,
     publishing: () => publishing?.status ?? notPublishing,
     start: () => {
@@ -168,7 +168,7 @@ function moduleOf(
     ],
     providers: [
       { provide: RelayStore, useValue: store },
-      { provide: RestrictionFold, useValue: new RelaysRestrictionFold(store) },
+      { provide: NarrowingFold, useValue: new RelaysNarrowingFold(store) },
       { provide: FeedPages, useValue: pages },
       { provide: OpenApiDocument, useValue: document },
       { provide: Freshness, useValue: { caughtUpTo: () => runner.status.caughtUpTo } },

@@ -14,7 +14,7 @@ describe('the published document of the relay', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/v1/feed',
       '/v1/feed/head',
-      '/v1/following/restriction-mark',
+      '/v1/following/mark',
       '/v1/sample',
       '/v1/schemas',
       '/v1/schemas/{type}',

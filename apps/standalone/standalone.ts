@@ -167,7 +167,7 @@ class Starting {
       sealing: vault.sealing,
       matching: vault.matching,
       deriving: vault.deriving,
-      restrictionFolds: [vault.restrictions, relay.restrictions],
+      narrowingFolds: [vault.narrowing, relay.narrowing],
       glassOutbox: vault.glassOutbox,
       tokens: this.#tokens(),
       // A reaction's checkpoint: what follows an older one is answered as done already.

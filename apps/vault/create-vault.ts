@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
-import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { NarrowingFold } from '@common-thread/disclosure/narrowing-folds';
 import type { Sealing } from '@common-thread/eventing/sealing';
 import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
@@ -31,8 +31,8 @@ export interface Vault {
   readonly sealing: Sealing;
   readonly matching: Matching;
   readonly deriving: Deriving;
-  /** How far it has folded the restrictions of families. */
-  readonly restrictions: RestrictionFold;
+  /** How far it has folded what narrows who may know. */
+  readonly narrowing: NarrowingFold;
   /** What it granted in emergencies and the log does not say yet. */
   readonly glassOutbox: GlassOutbox;
   readonly core: VaultCore;
@@ -78,7 +78,7 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
     sealing: core.sealing,
     matching: core.matching,
     deriving: core.deriving,
-    restrictions: { restrictionMark: async (familyId) => core.restrictionMark(familyId) },
+    narrowing: { markOf: async (streamId) => core.markOf(streamId) },
     glassOutbox: core.glassOutbox,
     core,
     close: async () => {

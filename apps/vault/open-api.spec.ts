@@ -21,7 +21,7 @@ describe('the published document of the vault', () => {
       '/v1/drafts/discard',
       '/v1/drafts/open',
       '/v1/drafts/seal',
-      '/v1/following/restriction-mark',
+      '/v1/following/mark',
       '/v1/glass-outbox/pending',
       '/v1/glass-outbox/recorded',
       '/v1/look-up',

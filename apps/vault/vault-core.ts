@@ -179,9 +179,9 @@ export class VaultCore {
     return core;
   }
 
-  /** How far a family’s restriction is known here: the event that restricts it, or last lifted it. */
-  restrictionMark(familyId: string): string | undefined {
-    return this.#fold.restrictionMark(familyId);
+  /** How far what narrows a stream is known here (`narrowingMark`). */
+  markOf(streamId: string): string | undefined {
+    return this.#fold.markOf(streamId);
   }
 
   async stop(): Promise<void> {

@@ -24,6 +24,14 @@ export function link(policy: Policy, event: RecordedCommonThreadEvent, familyId:
   addTo(policy.streamsOfFamily, familyId, event.streamId);
 }
 
+/** Notes where an agreement was signed, narrowed and ended; what it lets be told is kept apart. */
+export function noteAgreement(policy: Policy, event: RecordedCommonThreadEvent): void {
+  if (event.type === 'AgreementSigned') begin(policy, event, {});
+  else if (event.type !== 'AgreementTookEffect') {
+    streamOf(policy, event.streamId).ends.push(event.id);
+  }
+}
+
 /** What is known of a stream, from its first event on. */
 export function streamOf(policy: Policy, streamId: string): StreamPolicy {
   let stream = policy.streams.get(streamId);

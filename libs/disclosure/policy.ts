@@ -9,7 +9,7 @@ import type { TableInForce } from './table-in-force.js';
 import { firstTable, foldTable } from './table-in-force.js';
 import type { Tables } from './tables.js';
 import { allTables } from './tables.js';
-import { addTo, begin, link, streamOf, UnforeseenEvent } from './policy-streams.js';
+import { addTo, begin, link, noteAgreement, streamOf, UnforeseenEvent } from './policy-streams.js';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -145,6 +145,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'AgreementTookEffect':
     case 'AgreementNarrowed':
     case 'AgreementEnded':
+      noteAgreement(policy, event);
       foldAgreement(policy.agreements, event);
       break;
     case 'TableSwitched':

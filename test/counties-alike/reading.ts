@@ -46,7 +46,7 @@ export async function readEverything(
 /** Queries that some of the lists take; a page at a time where there are pages. */
 const queries: Readonly<Record<string, readonly string[]>> = {
   '/v1/feed': ['', '?after=0&limit=7', '?after=3&limit=1', '?after=100000'],
-  '/v1/following/restriction-mark': ['?familyId=:id'],
+  '/v1/following/mark': ['?streamId=restriction-:id'],
 };
 
 function withIds(path: string, ids: readonly string[]): string[] {

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const { sealing, matching, deriving } = vault;
   const appLog = new Log({ app: 'test', level: 'silent' });
   const tokens = new NobodySignsIn();
-  const ports = { log, sealing, matching, deriving, restrictionFolds: [], tokens, appLog };
+  const ports = { log, sealing, matching, deriving, narrowingFolds: [], tokens, appLog };
   api = await composeCommandApi(ports, new MemoryReactionJournal());
   api.start();
   port = throughCommands(api.commands);

@@ -105,7 +105,7 @@ describe('commands on PostgreSQL, sealed by the vault', () => {
       sealing,
       matching,
       deriving,
-      restrictionFolds: [],
+      narrowingFolds: [],
       tokens: new TokensById(),
       pool: database.pool(),
       appLog: new Log({ app: 'command-api', level: 'silent' }),

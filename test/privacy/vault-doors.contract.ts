@@ -53,7 +53,7 @@ describe('the vault’s doors for command-api', () => {
       ['/v1/matching/authority-child-ids', { asker: asker(), authority: '893', childIds: [] }],
       ['/v1/deriving/reviews-due', { asker: asker() }],
       ['/v1/deriving/age-band', { asker: asker(), on: '2026-01-01' }],
-      ['/v1/following/restriction-mark', { familyId: '0f0c6d8e-5b0e-4f7e-8a55-0a2f1f6f7a11' }],
+      ['/v1/following/mark', { streamId: 'restriction-0f0c6d8e-5b0e-4f7e-8a55-0a2f1f6f7a11' }],
       // What is wrong with a body is not said to them either.
       ['/v1/sealing/seal', { unasked: true }],
     ] as const) {

@@ -1,18 +1,24 @@
 import { Body, Param, Post } from '@nestjs/common';
-import { derivedId } from '@common-thread/eventing/identifiers';
+import { derivedId, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
+import { InForce } from '../http/in-force.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded } from '../http/recorded-bodies.js';
+import { Recorded, RecordedNarrowing } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
 import { AgreementBody, EndedAgreementBody, NarrowedAgreementBody } from './agreements-bodies.js';
 
+const waits = 'Answered 202 where relay or vault do not know of it yet.';
+
 @CommandRoutes('v1/agreements', 'Sharing agreements')
 export class AgreementsRoutes {
-  constructor(private readonly submitting: Submitting) {}
+  constructor(
+    private readonly submitting: Submitting,
+    private readonly inForce: InForce,
+  ) {}
 
   @Post()
   @RecordsFact({
@@ -39,20 +45,22 @@ export class AgreementsRoutes {
   @Post(':agreementId/narrowing')
   @RecordsFact({
     summary: 'Narrow a sharing agreement',
-    description: 'A new version that shares less, in force from the next event on.',
-    answers: Recorded,
+    description: 'A new version that shares less, in force from the next event on. ' + waits,
+    mayWait: true,
+    answers: RecordedNarrowing,
   })
-  narrow(
+  async narrow(
     @Sent() sent: Submission,
     @Param('agreementId', PathId) id: string,
     @Body() body: NarrowedAgreementBody,
   ): Promise<Answered> {
     const data = { ...scopeIn(body), ...given(body, 'reason', 'signatories', 'takesBack') };
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'agreement', id, type: 'NarrowAgreement', data },
       body,
     );
+    return this.inForce.said(answered, streamIdOf('agreement', id));
   }
 
   @Post(':agreementId/end')
@@ -60,20 +68,23 @@ export class AgreementsRoutes {
     summary: 'End a sharing agreement',
     description:
       'From the next event on nothing is told under it, and nothing that rests on it is opened. Where ' +
-      'it takes back, everyone who was told is told of a withdrawal.',
-    answers: Recorded,
+      'it takes back, everyone who was told is told of a withdrawal. ' +
+      waits,
+    mayWait: true,
+    answers: RecordedNarrowing,
   })
-  end(
+  async end(
     @Sent() sent: Submission,
     @Param('agreementId', PathId) id: string,
     @Body() body: EndedAgreementBody,
   ): Promise<Answered> {
     const data = given(body, 'reason', 'endedBy', 'takesBack');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'agreement', id, type: 'EndAgreement', data },
       body,
     );
+    return this.inForce.said(answered, streamIdOf('agreement', id));
   }
 }
 

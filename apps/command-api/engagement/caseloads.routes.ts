@@ -1,9 +1,11 @@
 import { Body, Param, Post } from '@nestjs/common';
+import { streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
+import { InForce } from '../http/in-force.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded, RecordedOfFamily } from '../http/recorded-bodies.js';
+import { Recorded, RecordedNarrowing, RecordedOfFamily } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
@@ -21,6 +23,7 @@ export class CaseloadsRoutes {
   constructor(
     private readonly submitting: Submitting,
     private readonly beginning: Beginning,
+    private readonly inForce: InForce,
   ) {}
 
   @Post()
@@ -36,18 +39,23 @@ export class CaseloadsRoutes {
   }
 
   @Post(':caseloadId/end')
-  @RecordsFact({ summary: 'Record that a family left the caseload', answers: Recorded })
-  end(
+  @RecordsFact({
+    summary: 'Record that a family left the caseload',
+    mayWait: true,
+    answers: RecordedNarrowing,
+  })
+  async end(
     @Sent() sent: Submission,
     @Param('caseloadId', PathId) id: string,
     @Body() body: EndedCaseloadBody,
   ): Promise<Answered> {
     const data = given(body, 'reason');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'caseload', id, type: 'EndCaseload', data },
       body,
     );
+    return this.inForce.said(answered, streamIdOf('caseload', id));
   }
 
   @Post(':caseloadId/reviews-held')

@@ -1,9 +1,11 @@
 import { Body, Param, Post } from '@nestjs/common';
+import { streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
+import { InForce } from '../http/in-force.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded, RecordedOfFamily } from '../http/recorded-bodies.js';
+import { Recorded, RecordedNarrowing, RecordedOfFamily } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
@@ -22,6 +24,7 @@ export class RegistrationsRoutes {
   constructor(
     private readonly submitting: Submitting,
     private readonly beginning: Beginning,
+    private readonly inForce: InForce,
     private readonly places: OwnPlaces,
   ) {}
 
@@ -38,18 +41,19 @@ export class RegistrationsRoutes {
   }
 
   @Post(':registrationId/end')
-  @RecordsFact({ summary: 'End a registration', answers: Recorded })
-  end(
+  @RecordsFact({ summary: 'End a registration', mayWait: true, answers: RecordedNarrowing })
+  async end(
     @Sent() sent: Submission,
     @Param('registrationId', PathId) id: string,
     @Body() body: EndedRegistrationBody,
   ): Promise<Answered> {
     const data = given(body, 'reason');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'registration', id, type: 'EndCentreRegistration', data },
       body,
     );
+    return this.inForce.said(answered, streamIdOf('registration', id));
   }
 
   @Post(':registrationId/attendances')

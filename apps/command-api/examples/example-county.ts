@@ -14,7 +14,7 @@ import { MemoryReactionJournal } from '../reactions/memory-reaction-journal.js';
 import type { ReactionJournal } from '../reactions/reaction-journal.js';
 import { codec } from '@common-thread/domain/event-catalogue';
 import { twoTables } from '@common-thread/disclosure/two-tables.examples';
-import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
+import { narrowingMark } from '@common-thread/disclosure/narrowing-folds';
 import { PolicyFollower } from '../authorisation/policy-follower.js';
 import { FakeDeriving, FakeMatching, FakeSealing, wholeLog } from './fake-vault.js';
 
@@ -114,12 +114,12 @@ export class ExampleCounty {
     // As a relay and a vault that are as far as the log, unless they are held back.
     const follower = new PolicyFollower(log, codec);
     const fold = {
-      restrictionMark: async (familyId: string) =>
-        this.heldBack ? undefined : restrictionMark(await follower.current(), familyId),
+      markOf: async (streamId: string) =>
+        this.heldBack ? undefined : narrowingMark(await follower.current(), streamId),
     };
-    const restrictionFolds = [fold];
+    const narrowingFolds = [fold];
     const tokens = new TokensById();
-    const ports = { log, sealing, matching, deriving, restrictionFolds, clock, tokens };
+    const ports = { log, sealing, matching, deriving, narrowingFolds, clock, tokens };
     const appLog = new Log({ app: 'command-api', destination });
     this.#api = await composeCommandApi({ ...ports, appLog, tables: twoTables }, this.journal);
     await this.#api.app.init();

@@ -8,7 +8,7 @@ export class Recorded {
   id!: string;
 }
 
-export class RecordedRestriction extends Recorded {
+export class RecordedNarrowing extends Recorded {
   @ApiProperty({
     description:
       'Whether relay and vault both know it. Until they do it is recorded and not yet in force: send ' +

@@ -1,13 +1,14 @@
 import { Body, Param, Post } from '@nestjs/common';
-import { Answered } from '../http/answering.js';
+import { streamIdOf } from '@common-thread/eventing/identifiers';
+import type { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
+import { InForce } from '../http/in-force.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded, RecordedRestriction } from '../http/recorded-bodies.js';
+import { Recorded, RecordedNarrowing } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
-import { InForce } from './in-force.js';
 import {
   LiftedRestrictionBody,
   RestrictionBody,
@@ -29,7 +30,7 @@ export class RestrictionsRoutes {
       'told of it is told of a withdrawal like any other, which does not say why. Answered 202 ' +
       'where relay or vault do not know of it yet.',
     mayWait: true,
-    answers: RecordedRestriction,
+    answers: RecordedNarrowing,
   })
   async restrict(
     @Sent() sent: Submission,
@@ -43,7 +44,7 @@ export class RestrictionsRoutes {
       { category: 'restriction', id, type: 'RestrictFamily', data },
       body,
     );
-    return this.#whetherInForce(answered, id);
+    return this.inForce.said(answered, streamIdOf('restriction', id));
   }
 
   @Post(':familyId/reviews')
@@ -69,7 +70,7 @@ export class RestrictionsRoutes {
     summary: 'Lift a restriction',
     description: 'Whoever is related to the family is told of it again.',
     mayWait: true,
-    answers: RecordedRestriction,
+    answers: RecordedNarrowing,
   })
   async lift(
     @Sent() sent: Submission,
@@ -82,14 +83,6 @@ export class RestrictionsRoutes {
       { category: 'restriction', id, type: 'LiftRestriction', data },
       body,
     );
-    return this.#whetherInForce(answered, id);
-  }
-
-  /** What narrows who may know is acknowledged once everything that decides it has heard of it. */
-  async #whetherInForce(answered: Answered, familyId: string): Promise<Answered> {
-    const { answer, location, body } = answered;
-    if (answer.outcome !== 'recorded' && answer.outcome !== 'unchanged') return answered;
-    const inForce = await this.inForce.of(familyId);
-    return new Answered(answer, location, { ...body, inForce }, !inForce);
+    return this.inForce.said(answered, streamIdOf('restriction', id));
   }
 }

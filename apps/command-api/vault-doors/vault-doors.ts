@@ -1,4 +1,4 @@
-import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
+import type { NarrowingFold } from '@common-thread/disclosure/narrowing-folds';
 import type { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import type { Deriving } from '@common-thread/domain/deriving';
 import type { Matching } from '@common-thread/domain/matching';
@@ -8,7 +8,7 @@ import type { OwnToken } from '@common-thread/platform/own-token';
 import { HttpDeriving } from './http-deriving.js';
 import { HttpGlassOutbox } from './http-glass-outbox.js';
 import { HttpMatching } from './http-matching.js';
-import { HttpVaultRestrictions } from './http-restrictions.js';
+import { HttpVaultNarrowing } from './http-narrowing.js';
 import { HttpSealing } from './http-sealing.js';
 import { VaultDoor } from './vault-door.js';
 
@@ -17,7 +17,7 @@ export interface VaultDoors {
   readonly sealing: Sealing;
   readonly matching: Matching;
   readonly deriving: Deriving;
-  readonly restrictions: RestrictionFold;
+  readonly narrowing: NarrowingFold;
   readonly glassOutbox: GlassOutbox;
   /** Nothing can be recorded without it. */
   readonly health: () => Promise<void>;
@@ -30,7 +30,7 @@ export function doorsOf(vault: URL, token: OwnToken): VaultDoors {
     sealing,
     matching: new HttpMatching(door),
     deriving: new HttpDeriving(door),
-    restrictions: new HttpVaultRestrictions(door),
+    narrowing: new HttpVaultNarrowing(door),
     glassOutbox: new HttpGlassOutbox(door),
     health: async () => {
       try {

@@ -13,7 +13,7 @@ import {
   peopleOfFamily,
   stands,
 } from '@common-thread/disclosure/policy';
-import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
+import { narrowingMark, restrictionMark } from '@common-thread/disclosure/narrowing-folds';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';
@@ -100,6 +100,11 @@ export class VaultFold {
   /** The last word on a family’s restriction that has been folded. */
   restrictionMark(familyId: string): string | undefined {
     return restrictionMark(this.#policy, familyId);
+  }
+
+  /** How far what narrows a stream has been folded. */
+  markOf(streamId: string): string | undefined {
+    return narrowingMark(this.#policy, streamId);
   }
 
   /** The post to speak to about a family that is restricted now. */

@@ -7,23 +7,23 @@ import {
   ApiSchema,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { Matches } from 'class-validator';
 import { VaultCore } from '../vault-core.js';
 import { CommandWriterAlone } from './command-writer.js';
 
-@ApiSchema({ name: 'FamilyFollowed' })
-export class FamilyFollowedBody {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID(undefined, { message: 'name a family by id' })
-  readonly familyId!: string;
+@ApiSchema({ name: 'StreamFollowed' })
+export class StreamFollowedBody {
+  @ApiProperty({ example: 'agreement-6f3c1d7e-6a0f-4d51-9a1b-0c8c3c9d5b11' })
+  @Matches(/^[a-z]+-[0-9a-z-]{1,100}$/, { message: 'name a stream: agreement-<id>' })
+  readonly streamId!: string;
 }
 
-@ApiSchema({ name: 'RestrictionMark' })
-export class RestrictionMarkAnswer {
+@ApiSchema({ name: 'NarrowingMark' })
+export class NarrowingMarkAnswer {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The event by which the family is restricted, or was last lifted.',
+    description: 'The event that last narrowed it: its end, a restriction or its lifting.',
   })
   readonly mark!: string | null;
 }
@@ -35,11 +35,11 @@ export class RestrictionMarkAnswer {
 export class FollowingController {
   constructor(private readonly vault: VaultCore) {}
 
-  @Post('restriction-mark')
+  @Post('mark')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say how far a family’s restriction is known here' })
-  @ApiOkResponse({ type: RestrictionMarkAnswer })
-  restrictionMark(@Body() { familyId }: FamilyFollowedBody): RestrictionMarkAnswer {
-    return { mark: this.vault.restrictionMark(familyId) ?? null };
+  @ApiOperation({ summary: 'Say how far what narrows a stream is known here' })
+  @ApiOkResponse({ type: NarrowingMarkAnswer })
+  mark(@Body() { streamId }: StreamFollowedBody): NarrowingMarkAnswer {
+    return { mark: this.vault.markOf(streamId) ?? null };
   }
 }

@@ -8,7 +8,7 @@ import {
   membershipsOf,
   stands,
 } from '@common-thread/disclosure/policy';
-import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
+import { restrictionMark } from '@common-thread/disclosure/narrowing-folds';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { StoredEvent } from '@common-thread/eventing/event-log';

@@ -94,7 +94,7 @@ export class Composition {
       sealing,
       matching,
       deriving,
-      restrictionFolds: [vault.restrictions, relay.restrictions],
+      narrowingFolds: [vault.narrowing, relay.narrowing],
       tokens,
       pool: this.#pool('command-api', 4, 'recoverable'),
       appLog: this.#log('command-api'),

@@ -1,8 +1,8 @@
 import { emptyPolicy, foldPolicy } from '@common-thread/disclosure/policy';
 import type { Policy } from '@common-thread/disclosure/policy';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
-import type { RestrictionFold } from '@common-thread/disclosure/restriction-folds';
-import { restrictionMark } from '@common-thread/disclosure/restriction-folds';
+import type { NarrowingFold } from '@common-thread/disclosure/narrowing-folds';
+import { narrowingMark } from '@common-thread/disclosure/narrowing-folds';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { InForce } from './in-force.js';
 
@@ -31,15 +31,15 @@ function recorded(type: 'FamilyRestricted' | 'RestrictionLifted'): RecordedCommo
 }
 
 /** A fold that has come as far as it is let. */
-class HeldFold implements RestrictionFold {
+class HeldFold implements NarrowingFold {
   readonly policy: Policy = emptyPolicy();
 
   fold(...events: readonly RecordedCommonThreadEvent[]): void {
     for (const event of events) foldPolicy(this.policy, event);
   }
 
-  async restrictionMark(id: string): Promise<string | undefined> {
-    return restrictionMark(this.policy, id);
+  async markOf(streamId: string): Promise<string | undefined> {
+    return narrowingMark(this.policy, streamId);
   }
 }
 
@@ -67,7 +67,7 @@ describe('whether a restriction is in force', () => {
 
   it('is so once relay and vault both know it', async () => {
     for (const fold of [relay, vault]) fold.fold(restricted);
-    expect(await inForce.of(familyId)).toBe(true);
+    expect(await inForce.of(`restriction-${familyId}`)).toBe(true);
     expect(pauses).toBe(0);
   });
 
@@ -75,7 +75,7 @@ describe('whether a restriction is in force', () => {
     'is not while the %s is held back, and is said not to be',
     async (held) => {
       (held === 'relay' ? vault : relay).fold(restricted);
-      expect(await inForce.of(familyId)).toBe(false);
+      expect(await inForce.of(`restriction-${familyId}`)).toBe(false);
       expect(pauses).toBeGreaterThan(0);
     },
   );
@@ -85,15 +85,15 @@ describe('whether a restriction is in force', () => {
     onPause = () => {
       if (pauses === 3) vault.fold(restricted);
     };
-    expect(await inForce.of(familyId)).toBe(true);
+    expect(await inForce.of(`restriction-${familyId}`)).toBe(true);
     expect(pauses).toBe(3);
   });
 
   it('is of the lifting, where that came last', async () => {
     log.fold(lifted);
     for (const fold of [relay, vault]) fold.fold(restricted);
-    expect(await inForce.of(familyId)).toBe(false);
+    expect(await inForce.of(`restriction-${familyId}`)).toBe(false);
     for (const fold of [relay, vault]) fold.fold(lifted);
-    expect(await inForce.of(familyId)).toBe(true);
+    expect(await inForce.of(`restriction-${familyId}`)).toBe(true);
   });
 });
