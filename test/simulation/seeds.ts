@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import { pause } from '@common-thread/eventing/pause';
 import type { SeedResult, SeedStanding, ToldByWorker } from './seeds-worker.js';
 
 export interface SeedRange {
@@ -9,8 +8,6 @@ export interface SeedRange {
   readonly seeds: number;
   readonly processes: number;
   readonly plant?: string;
-  /** Ends when a run that has taken no turn since is given up, if ever; by default after two minutes. */
-  readonly patience?: (standing: SeedStanding, signal: AbortSignal) => Promise<void>;
   /** What a process runs; by default seeds-worker.ts. */
   readonly worker?: string;
 }
@@ -18,7 +15,13 @@ export interface SeedRange {
 type OnResult = (result: SeedResult) => 'go on' | 'enough';
 
 const here = import.meta.dirname;
-const PATIENCE_MS = 120_000;
+/**
+ * A process that is alive tells of itself each time round its event loop, and takes a turn each time round,
+ * however slow the machine is.
+ */
+const TELLINGS_WITHOUT_TURN_MAX = 30;
+/** Of a process that tells nothing: it may be in a loop of its own. */
+const SILENCE_MS_MAX = 1_800_000;
 
 /**
  * Runs seeds in several processes; told of each as it ends. Stops early where `onResult` says so. A seed
@@ -42,21 +45,22 @@ function work(
   next: () => number | undefined,
   onResult: (result: SeedResult) => void,
 ): Promise<void> {
-  const { patience = (_, signal) => pause(PATIENCE_MS, signal) } = range;
   return new Promise<void>((resolve, reject) => {
     const worker = started(range);
     let standing: SeedStanding | undefined;
-    let moved = new AbortController();
+    let unmoved = 0;
+    let silence: NodeJS.Timeout | undefined;
     const stands = (now: SeedStanding | undefined) => {
-      moved.abort();
+      clearTimeout(silence);
+      const hasMoved = now?.seed !== standing?.seed || now?.turns !== standing?.turns;
+      unmoved = hasMoved ? 0 : unmoved + 1;
       standing = now;
-      if (!now) return;
-      const { signal } = (moved = new AbortController());
-      void patience(now, signal).then(() => signal.aborted || worker.kill('SIGKILL'));
+      if (unmoved >= TELLINGS_WITHOUT_TURN_MAX) worker.kill('SIGKILL');
+      if (now) silence = setTimeout(() => worker.kill('SIGKILL'), SILENCE_MS_MAX);
     };
     worker.on('message', (told: ToldByWorker) => {
       if (told.kind === 'stands') {
-        if (told.seed === standing?.seed && told.turns > standing.turns) stands(told);
+        if (told.seed === standing?.seed) stands(told);
         return;
       }
       if (told.kind === 'ended') onResult(told);
