@@ -175,6 +175,36 @@ export const authorisation = {
     commands: { LiftRestriction: 'own-record' },
   },
 
+  // ── Need to know: a hub decides with the matter in hand; consent may be withdrawn whenever it is ─
+  'POST /v1/sharing/:familyId/shared': {
+    roles: hub,
+    commands: { DecideToShare: 'family-in-reach' },
+  },
+  'POST /v1/sharing/:familyId/not-shared': {
+    roles: hub,
+    commands: { DecideNotToShare: 'family-in-reach' },
+  },
+  'POST /v1/sharing/:familyId/views': {
+    roles: hub,
+    commands: { RecordViews: 'family-in-reach' },
+  },
+  'POST /v1/sharing/:familyId/consents': {
+    roles: hub,
+    commands: { RecordConsent: 'family-in-reach' },
+  },
+  'POST /v1/sharing/:familyId/consent-withdrawals': {
+    roles: hub,
+    commands: { WithdrawConsent: 'own-record' },
+  },
+  'POST /v1/shielding/:familyId': {
+    roles: frontLine,
+    commands: { MakeAddressConfidential: 'family-in-reach' },
+  },
+  'POST /v1/shielding/:familyId/end': {
+    roles: hub,
+    commands: { EndAddressConfidentiality: 'family-in-reach' },
+  },
+
   // ── Sharing agreements: whoever governs information for the county records what was signed ──────
   'POST /v1/agreements': {
     roles: ['information-governance'],

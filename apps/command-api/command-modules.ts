@@ -19,6 +19,8 @@ import { Submitting } from './http/submitting.js';
 import { Enrolment } from './identification/enrolment.js';
 import { Identification } from './identification/identification.js';
 import { PeopleRoutes } from './people/people.routes.js';
+import { SharingRoutes } from './need-to-know/sharing.routes.js';
+import { ShieldingRoutes } from './need-to-know/shielding.routes.js';
 import { ProvisionRoutes } from './provision/provision.routes.js';
 import { Records } from './records.js';
 import { RestrictionsRoutes } from './restrictions/restrictions.routes.js';
@@ -70,6 +72,9 @@ export class ErasureModule {}
 @Module({ controllers: [TablesRoutes] })
 export class TablesModule {}
 
+@Module({ controllers: [SharingRoutes, ShieldingRoutes] })
+export class NeedToKnowModule {}
+
 @Module({ controllers: [ProvisionRoutes] })
 export class ProvisionModule {}
 
@@ -81,6 +86,7 @@ export const contextModules: readonly Type[] = [
   ReferralsModule,
   ContactsModule,
   RestrictionsModule,
+  NeedToKnowModule,
   AgreementsModule,
   ErasureModule,
   TablesModule,

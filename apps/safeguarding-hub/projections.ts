@@ -2,6 +2,7 @@ import { directory } from '@common-thread/projecting/directory';
 import { households } from '@common-thread/projecting/family-history/households';
 import type { ReadModel } from '@common-thread/projecting/read-model';
 import { householdHistory } from './household-history/projection.js';
+import { needToKnow } from './need-to-know/projection.js';
 import { restrictions } from './restrictions/projection.js';
 import { triageQueue } from './triage-queue/projection.js';
 
@@ -12,4 +13,5 @@ export const readModels: readonly ReadModel[] = [
   triageQueue,
   householdHistory,
   restrictions,
+  needToKnow,
 ];

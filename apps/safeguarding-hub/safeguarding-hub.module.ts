@@ -15,6 +15,8 @@ import { AccessReportPageRoutes } from './information-governance/access-report.p
 import { AuditPageRoutes } from './information-governance/audit.page.js';
 import { LookUpPageRoutes } from './look-up/look-up.page.js';
 import { Matches } from './look-up/matches.js';
+import { NeedToKnowPageRoutes } from './need-to-know/need-to-know.page.js';
+import { NeedToKnowQueries } from './need-to-know/queries.js';
 import { ReceiveContactPageRoutes } from './receive-contact/receive-contact.page.js';
 import { RestrictionQueries } from './restrictions/queries.js';
 import { RestrictionsPageRoutes } from './restrictions/restrictions.page.js';
@@ -37,6 +39,7 @@ export class SafeguardingHubModule {
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,
         RestrictionsPageRoutes,
+        NeedToKnowPageRoutes,
         HouseholdHistoryRoutes,
       ],
       providers: [
@@ -65,6 +68,12 @@ export class SafeguardingHubModule {
           inject: [Agency],
           useFactory: ({ recipient }: Agency) =>
             new RestrictionQueries(agencyDatabase(pool, recipient)),
+        },
+        {
+          provide: NeedToKnowQueries,
+          inject: [Agency],
+          useFactory: ({ recipient }: Agency) =>
+            new NeedToKnowQueries(agencyDatabase(pool, recipient)),
         },
         {
           provide: HouseholdHistoryQueries,

@@ -67,6 +67,7 @@ const authors: Readonly<Record<string, Audience>> = {
   caseload: 'health-visiting',
   contact: 'safeguarding-hub',
   restriction: 'safeguarding-hub',
+  sharing: 'safeguarding-hub',
 };
 const relating = Object.values(authors);
 

@@ -18,6 +18,7 @@ const relationship = [
   'relationship',
   'parentalResponsibility',
 ] as const;
+const decidedWith = ['hub', 'agency', 'recipient'] as const;
 const raised = [
   'childIds', 'from', 'to', 'reference', 'need', 'level', 'statement', 'parentsInformed', 'groundNotInformed',
   'concern', 'supportTried', 'safeContact', 'referrerContact', 'organisation',
@@ -129,6 +130,81 @@ export const disclosure = {
     'safeguarding-hub': notice,
     'childrens-centre': withheld,
     'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
+  // ── What a hub decides about telling others: kept by that hub, and another learns that it decided ─
+  SharingDecided: {
+    publicType: 'sharing.decided',
+    author: content(
+      ...decidedWith,
+      'channel',
+      'consent',
+      'groundOverridden',
+      'reason',
+      'words',
+      'recordedBy',
+    ),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  SharingDeclined: {
+    publicType: 'sharing.declined',
+    author: content(...decidedWith, 'because', 'reason', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ViewsRecorded: {
+    publicType: 'sharing.views-recorded',
+    author: content('hub', 'whose', 'informed', 'groundNotInformed', 'words', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ConsentRecorded: {
+    publicType: 'sharing.consent-recorded',
+    author: content('hub', 'consentId', 'whose', 'parties', 'content', 'words', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  ConsentWithdrawn: {
+    publicType: 'sharing.consent-withdrawn',
+    author: content('consentId', 'takesBack', 'recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': notice,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+
+  // ── Confidential addresses: whoever knows the family must know that it has one, and not why ───────
+  AddressMadeConfidential: {
+    publicType: 'address.made-confidential',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': content('ground', 'organisation'),
+    'childrens-centre': notice,
+    'health-visiting': notice,
+    'partnership-board': withheld,
+  },
+  AddressConfidentialityEnded: {
+    publicType: 'address.confidentiality-ended',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': content('reason', 'organisation'),
+    'childrens-centre': notice,
+    'health-visiting': notice,
     'partnership-board': withheld,
   },
 

@@ -25,11 +25,11 @@ export type CellGround =
   /** Public reference data. */
   | { readonly rests: 'public' }
   | { readonly rests: 'duty'; readonly duty: Duty }
-  /** On an agreement in force between the recipient's organisation and the record's. */
+  /** On an agreement in force, or a family's consent, between the recipient's organisation and the record's. */
   | { readonly rests: 'agreement' };
 
 /** Kinds of fact that no agreement is about, beside those it may name. */
-export type KindOfTelling = FactKind | 'reference' | 'protection' | 'governance';
+export type KindOfTelling = FactKind | 'reference' | 'protection' | 'shielding' | 'governance';
 
 type Following<Data> = Data extends { corrects: string } | { withdraws: string } ? true : false;
 type TypeWithCells = {
@@ -74,6 +74,13 @@ export const kindOfEvent = {
   FamilyRestricted: 'protection',
   RestrictionReviewed: 'protection',
   RestrictionLifted: 'protection',
+  SharingDecided: 'protection',
+  SharingDeclined: 'protection',
+  ViewsRecorded: 'protection',
+  ConsentRecorded: 'protection',
+  ConsentWithdrawn: 'protection',
+  AddressMadeConfidential: 'shielding',
+  AddressConfidentialityEnded: 'shielding',
   AgreementSigned: 'governance',
   AgreementTookEffect: 'governance',
   AgreementNarrowed: 'governance',
@@ -125,5 +132,12 @@ export const groundOfCell = {
   decision: frontDoor,
   reference: openToAll,
   protection: { ...agreed, 'safeguarding-hub': duty('ca-2004-s11') },
+  // Who is not told that an address is confidential may give it away.
+  shielding: {
+    ...agreed,
+    'safeguarding-hub': duty('ca-2004-s11'),
+    'childrens-centre': duty('ca-2004-s11'),
+    'health-visiting': duty('ca-2004-s11'),
+  },
   governance: agreed,
 } as const satisfies Readonly<Record<KindOfTelling, Readonly<Record<Column, CellGround>>>>;

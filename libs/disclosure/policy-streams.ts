@@ -32,6 +32,15 @@ export function noteAgreement(policy: Policy, event: RecordedCommonThreadEvent):
   }
 }
 
+/**
+ * The same of a stream that holds every restriction of its family, or every time its address was confidential,
+ * one after the other.
+ */
+export function beginAgain(policy: Policy, event: RecordedCommonThreadEvent, facts: Facts): void {
+  begin(policy, event, facts);
+  Object.assign(streamOf(policy, event.streamId), { begun: event.id, ends: [] });
+}
+
 /** What is known of a stream, from its first event on. */
 export function streamOf(policy: Policy, streamId: string): StreamPolicy {
   let stream = policy.streams.get(streamId);

@@ -7,15 +7,8 @@ import { lineOf, ofThePast, union } from './cells.js';
 import { gradeOfHistory } from './disclosure.js';
 import { isFollowing } from './disclosure-table.js';
 import type { Policy } from './policy.js';
-import {
-  emptyPolicy,
-  entitledTo,
-  everMember,
-  familiesOfPerson,
-  foldPolicy,
-  isEntitled,
-  peopleOfFamily,
-} from './policy.js';
+import { emptyPolicy, entitledTo, familiesOfPerson, foldPolicy, isEntitled } from './policy.js';
+import { everMember, peopleOfFamily } from './members.js';
 import { gradeFor } from './telling.js';
 
 const HUB = 'council.safeguarding-hub';

@@ -4,12 +4,20 @@ import type { Audience, RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { idOfStream, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Agreements } from './agreed.js';
-import { foldAgreement } from './agreed.js';
+import { foldAgreement, foldConsent } from './agreed.js';
 import type { TableInForce } from './table-in-force.js';
 import { firstTable, foldTable } from './table-in-force.js';
 import type { Tables } from './tables.js';
 import { allTables } from './tables.js';
-import { addTo, begin, link, noteAgreement, streamOf, UnforeseenEvent } from './policy-streams.js';
+import {
+  addTo,
+  begin,
+  beginAgain,
+  link,
+  noteAgreement,
+  streamOf,
+  UnforeseenEvent,
+} from './policy-streams.js';
 
 /*
  * Who is related to whom, folded from the log and nothing else. Relay, vault and command-api each run
@@ -36,7 +44,7 @@ export interface StreamPolicy {
   answersReferral?: true;
   /** Whose membership it is. */
   personId?: string;
-  /** Ids of the events that end it. */
+  /** Ids of the events that end it; of what is decided about sharing, those that withdraw consent. */
   readonly ends: string[];
   /** Links of a contact to a family, oldest first. */
   readonly links: { readonly eventId: string; readonly familyId: string }[];
@@ -51,6 +59,7 @@ export interface Policy {
   readonly withdrawnBy: Map<string, string>;
   /** Every recipient an organisation's record has named, in order. */
   readonly recipients: Set<RecipientId>;
+  /** Also what families consented to. */
   readonly agreements: Agreements;
   readonly table: TableInForce;
 }
@@ -121,9 +130,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       break;
     case 'FamilyRestricted': {
       const { familyId, hub } = event.data;
-      begin(policy, event, { familyId, author: hub });
-      // One stream holds every restriction of its family, one after the other.
-      Object.assign(streamOf(policy, event.streamId), { begun: event.id, ends: [] });
+      beginAgain(policy, event, { familyId, author: hub });
       break;
     }
     case 'MembershipEnded':
@@ -133,6 +140,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'FeedbackGiven':
     case 'ContactRecordedInError':
     case 'RestrictionLifted':
+    case 'AddressConfidentialityEnded':
       streamOf(policy, event.streamId).ends.push(event.id);
       break;
     case 'RecordWithdrawn':
@@ -140,6 +148,22 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       break;
     case 'OrganisationRecorded':
       for (const recipient of event.data.recipients) policy.recipients.add(recipient);
+      break;
+    case 'SharingDecided':
+    case 'SharingDeclined':
+    case 'ViewsRecorded':
+    case 'ConsentRecorded': {
+      const { familyId, hub } = event.data;
+      begin(policy, event, { familyId, author: hub });
+      if (event.type === 'ConsentRecorded') foldConsent(policy.agreements, event);
+      break;
+    }
+    case 'ConsentWithdrawn':
+      streamOf(policy, event.streamId).ends.push(event.id);
+      foldConsent(policy.agreements, event);
+      break;
+    case 'AddressMadeConfidential':
+      beginAgain(policy, event, { familyId: event.data.familyId });
       break;
     case 'AgreementSigned':
     case 'AgreementTookEffect':
@@ -256,21 +280,6 @@ export function membershipsOf(policy: Policy, personId: string): StreamPolicy[] 
 export function familiesOfPerson(policy: Policy, personId: string): string[] {
   const open = membershipsOf(policy, personId).filter((m) => isOpen(policy, m));
   return [...new Set(open.flatMap((m) => (m.familyId === undefined ? [] : [m.familyId])))];
-}
-
-/** People who belong to a family now. */
-export function peopleOfFamily(policy: Policy, familyId: string): string[] {
-  const people = [...(policy.streamsOfFamily.get(familyId) ?? [])].flatMap((streamId) => {
-    const stream = policy.streams.get(streamId);
-    const member = stream?.category === 'membership' && isOpen(policy, stream);
-    return member && stream.personId !== undefined ? [stream.personId] : [];
-  });
-  return [...new Set(people)];
-}
-
-/** Whether a person has ever, validly, belonged to a family: only then may a row of its line name them. */
-export function everMember(policy: Policy, personId: string, familyId: string): boolean {
-  return membershipsOf(policy, personId).some((m) => m.familyId === familyId);
 }
 
 /** The families an event of a stream is about: the stream's own, or those of the person whose stream it is. */

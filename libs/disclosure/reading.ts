@@ -36,14 +36,17 @@ export function groundToRead(policy: Policy, worker: Worker, origin: Origin): st
   if (!line || !stands(policy, origin.eventId)) return undefined;
   const parts = partsAtPlaces(policy, worker, origin.streamId);
   const reached = reachedBy(policy, line, origin);
-  const entitled =
-    reached.length > 0 &&
-    reached.every((families) => families.some((id) => isInReach(policy, worker, id)));
+  const inReach = reached.map((families) =>
+    families.filter((id) => isInReach(policy, worker, id)),
+  );
+  const entitled = inReach.length > 0 && inReach.every((families) => families.length > 0);
+  // A text about several people may be read on a consent of a family that all of them belong to.
+  const shared = (inReach[0] ?? []).filter((id) => inReach.every((their) => their.includes(id)));
   const { streamId, eventType } = origin;
   const event = { type: corrected[eventType] ?? eventType, streamId };
   // By the table of now, else by the one it was told by: a switch takes nothing back.
   for (const table of tablesSince(policy, origin.eventId).reverse()) {
-    const telling = tellingOf(policy, worker.recipient, event, parts, entitled, table);
+    const telling = tellingOf(policy, worker.recipient, event, parts, entitled, shared, table);
     const isTold = telling.grade === 'content' && telling.fields.includes(origin.field);
     if (isTold) return telling.grounds.join('+');
   }

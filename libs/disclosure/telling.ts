@@ -1,4 +1,5 @@
 import type { FactKind } from '@common-thread/domain/code-lists';
+import { factKinds } from '@common-thread/domain/code-lists';
 import type { RecipientId } from '@common-thread/domain/identifiers';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { agreementBetween } from './agreed.js';
@@ -14,7 +15,7 @@ import { partsOf } from './parts.js';
 import type { TableVersion } from './tables.js';
 import { lineIn, tableAt, tableNow } from './tables.js';
 
-/** What a row or a reveal rests on where it is an agreement. */
+/** What a row or a reveal rests on where it is an agreement, or a consent. */
 export interface RestsOnAgreement {
   readonly id: string;
   readonly kind: FactKind;
@@ -22,7 +23,7 @@ export interface RestsOnAgreement {
 
 /** What may be told, and on what ground. */
 export interface Telling extends TellingGrade {
-  /** The columns that match and what each rests on: `author`, `relation`, `duty:ca-1989-s47` … */
+  /** The columns that match and what each rests on: `author`, `relation`, `duty:ca-1989-s47`, `consent:<id>` … */
   readonly grounds: readonly string[];
   /** Undefined where it would be told without one. */
   readonly agreement?: RestsOnAgreement;
@@ -40,8 +41,8 @@ export function keeperOf(policy: Policy, streamId: string): string | undefined {
 
 /**
  * What a recipient may be told of an event: in the parts it has in the stream, whatever its relationship,
- * and where it is `related` what its audience may be told, as far as a duty or an agreement in force goes. By
- * the cells of the table in force, unless by those of another.
+ * and where it is `related` what its audience may be told, as far as a duty, an agreement in force or the
+ * consent of one of these families goes. By the cells of the table in force, unless by those of another.
  */
 export function tellingOf(
   policy: Policy,
@@ -49,6 +50,7 @@ export function tellingOf(
   event: { readonly type: string; readonly streamId: string },
   parts: readonly Part[],
   related: boolean,
+  families: readonly string[],
   table: TableVersion = tableNow(policy),
 ): Telling {
   const line = lineIn(table, event.type);
@@ -57,7 +59,7 @@ export function tellingOf(
   const inParts = union(line, parts);
   const grounds = parts.flatMap((part) => [part, ...wordsOf(kind, part)]);
   if (!related) return { ...inParts, grounds };
-  const byAudience = asAudience(policy, recipient, event, kind, line);
+  const byAudience = asAudience(policy, recipient, event, { kind, line, families });
   const grade = higher(inParts.grade, byAudience.grade);
   const fields = [...new Set([...inParts.fields, ...byAudience.fields])];
   const { agreement } = byAudience;
@@ -70,12 +72,18 @@ export function tellingOf(
   };
 }
 
+interface Asked {
+  readonly kind: KindOfTelling;
+  readonly line: CellsLine<string>;
+  /** Through which the recipient is related. */
+  readonly families: readonly string[];
+}
+
 function asAudience(
   policy: Policy,
   recipient: RecipientId,
   { streamId }: { readonly streamId: string },
-  kind: KindOfTelling,
-  line: CellsLine<string>,
+  { kind, line, families }: Asked,
 ): Telling {
   const { audience, organisation } = partsOfRecipient(recipient);
   const cell = union(line, [audience]);
@@ -86,13 +94,13 @@ function asAudience(
   if (keeper === organisation) return { ...cell, grounds: ['own'] };
   const granted =
     keeper !== undefined && isFactKind(kind)
-      ? agreementBetween(policy.agreements, keeper, organisation, kind)
+      ? agreementBetween(policy.agreements, keeper, organisation, kind, families)
       : undefined;
   if (!granted || !isFactKind(kind)) return { grade: 'withheld', fields: [], grounds: [] };
-  const { id, version } = granted.agreement;
+  const { id, version, familyId } = granted.agreement;
   return {
     ...capped(cell, granted.grade),
-    grounds: [`agreement:${id}@${version}`],
+    grounds: [familyId === undefined ? `agreement:${id}@${version}` : `consent:${id}`],
     agreement: { id, kind },
   };
 }
@@ -106,7 +114,7 @@ function kindOf(eventType: string): KindOfTelling {
 }
 
 function isFactKind(kind: KindOfTelling): kind is FactKind {
-  return kind !== 'reference' && kind !== 'protection' && kind !== 'governance';
+  return factKinds.some((known) => known === kind);
 }
 
 /** The duty a cell rests on, in the words of an envelope; nothing where its column says it all. */
@@ -143,10 +151,11 @@ export function gradeFor(
     ...familiesOfStream(policy, event.streamId),
     ...(event.personIds ?? []).flatMap((personId) => familiesOfPerson(policy, personId)),
   ];
-  const entitled = families.some((familyId) => isEntitled(policy, recipient, familyId));
+  const entitling = families.filter((familyId) => isEntitled(policy, recipient, familyId));
+  const entitled = entitling.length > 0;
   const table = event.id === undefined ? tableNow(policy) : tableAt(policy, event.id);
   if (isFollowing(lineIn(table, event.type))) {
     return { grade: entitled || parts.length > 0 ? 'notice' : 'withheld', fields: [] };
   }
-  return tellingOf(policy, recipient, event, parts, entitled, table);
+  return tellingOf(policy, recipient, event, parts, entitled, entitling, table);
 }

@@ -7,9 +7,12 @@ import { registration } from './engagement/registration.js';
 import { codec, contexts } from './event-catalogue.js';
 import { family } from './family/family.js';
 import { membership } from './family/membership.js';
+import { familySharing } from './need-to-know/family-sharing.js';
+import { shielding } from './need-to-know/shielding.js';
 import { person } from './person/person.js';
 import type { Step, Story, Told } from './random-commands.examples.js';
 import { run } from './random-commands.examples.js';
+import { sharings, shieldings } from './random-sharing.examples.js';
 import * as random from './random-steps.examples.js';
 import { referral } from './referral/referral.js';
 import { erasure } from './erasure/erasure.js';
@@ -21,7 +24,14 @@ import { agreement } from './sharing/agreement.js';
 import { table } from './sharing/table.js';
 
 /** Commands whose words are sealed, so that no rule can tell a repetition: their ids tell it. */
-const sealedWords = ['ChangeAddress', 'CorrectAddress', 'CorrectPersonDetails'];
+const sealedWords = [
+  'ChangeAddress',
+  'CorrectAddress',
+  'CorrectPersonDetails',
+  'DecideToShare',
+  'DecideNotToShare',
+  'RecordViews',
+];
 
 /** Where a test asks that every kind of event came up, the same stories come every time. */
 const seed = 20260302;
@@ -133,6 +143,8 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(glass, random.glasses);
   behaves(erasure, random.erasures);
   behaves(table, random.tables);
+  behaves(familySharing, sharings);
+  behaves(shielding, shieldings);
 });
 
 /** The types of a story, in order, without the withdrawals that end it. */

@@ -8,6 +8,8 @@ import type { ErasureEvent } from './erasure/events.js';
 import { erasureContext } from './erasure/events.js';
 import type { FamilyEvent, MembershipEvent } from './family/events.js';
 import { familyContext, membershipContext } from './family/events.js';
+import type { FamilySharingEvent, ShieldingEvent } from './need-to-know/events.js';
+import { familySharingContext, shieldingContext } from './need-to-know/events.js';
 import type { PersonEvent } from './person/events.js';
 import { personContext } from './person/events.js';
 import type { OrganisationEvent, PlaceEvent } from './provision/events.js';
@@ -38,7 +40,9 @@ export type CommonThreadEvent =
   | AgreementEvent
   | GlassEvent
   | ErasureEvent
-  | TableEvent;
+  | TableEvent
+  | FamilySharingEvent
+  | ShieldingEvent;
 
 export type RecordedCommonThreadEvent = RecordedEvent<CommonThreadEvent>;
 
@@ -58,6 +62,8 @@ export const contexts: Readonly<Record<string, EventContext>> = {
   glass: glassContext,
   erasure: erasureContext,
   table: tableContext,
+  sharing: familySharingContext,
+  shielding: shieldingContext,
 };
 
 export const codec = new EventCodec(Object.values(contexts));

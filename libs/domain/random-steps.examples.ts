@@ -36,16 +36,16 @@ const ids = ['maya', 'tom', 'ada'].map((name) => derivedId('spec', name));
 const anyId = fc.constantFrom(...ids);
 const someIds = fc.uniqueArray(anyId, { minLength: 1 });
 const familyId = derivedId('spec', 'family');
-const anyText = fc.oneof(
+export const anyText = fc.oneof(
   { arbitrary: fc.constantFrom('Seen at home.', 'Rang back.'), weight: 6 },
   fc.constant(' '),
 );
 const placeId = fc.constantFrom('mill-lane', 'weir-road');
-const hub = 'fairholme-hub.safeguarding-hub';
-const centre = 'larkfield-centres.childrens-centre';
+export const hub = 'fairholme-hub.safeguarding-hub';
+export const centre = 'larkfield-centres.childrens-centre';
 
 /** A step asking for a command with data of these parts. */
-function ask<C extends Command>(
+export function ask<C extends Command>(
   type: C['type'],
   parts: Record<string, fc.Arbitrary<unknown>> = {},
   named?: string,
@@ -162,7 +162,7 @@ const switchTable = ask<TableCommand>('SwitchTable', {
 // Switched, never withdrawn.
 export const tables = steps<TableCommand>([switchTable], switchTable);
 const signatories = ['elm', 'oak'].map((party) => `${party}/caldicott-guardian`);
-const takesBack = fc.boolean();
+export const takesBack = fc.boolean();
 export const agreements = steps<AgreementCommand>(
   [
     ask('SignAgreement', {

@@ -2,6 +2,7 @@ import breakGlass from './break-glass/samples.json' with { type: 'json' };
 import engagement from './engagement/samples.json' with { type: 'json' };
 import erasure from './erasure/samples.json' with { type: 'json' };
 import family from './family/samples.json' with { type: 'json' };
+import needToKnow from './need-to-know/samples.json' with { type: 'json' };
 import person from './person/samples.json' with { type: 'json' };
 import provision from './provision/samples.json' with { type: 'json' };
 import referral from './referral/samples.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const samplesByContext: Readonly<Record<string, readonly Sample[]>> = {
   engagement,
   erasure,
   family,
+  'need-to-know': needToKnow,
   person,
   provision,
   referral,

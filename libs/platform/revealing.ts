@@ -12,9 +12,12 @@ export type Revealed =
   /**
    * `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose.
    * `restricted`: the record is restricted and this actor's role may not open it; told to hubs alone.
+   * `confidential`: within a record this actor may read, an address or a referrer that is kept from them.
    * `unreadable`: tampered or mismatched.
    */
-  | { readonly withheld: 'erased' | 'not-entitled' | 'restricted' | 'unreadable' };
+  | {
+      readonly withheld: 'erased' | 'not-entitled' | 'restricted' | 'confidential' | 'unreadable';
+    };
 
 /** Why a page is opened; kept in the audit. */
 export const purposes = [

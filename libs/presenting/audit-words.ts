@@ -30,6 +30,7 @@ export const auditOutcomeWords: Readonly<Record<string, string>> = {
   erased: 'erased',
   'not-entitled': 'not shown: not entitled',
   restricted: 'not shown: restricted',
+  confidential: 'not shown: kept confidential',
   unreadable: 'not shown: unreadable',
 };
 

@@ -14,6 +14,14 @@ export class DirectoryNames {
     return this.directory.organisations.get(slug)?.name ?? slug;
   }
 
+  /** All of them, to choose from. */
+  organisations(): readonly { readonly value: string; readonly text: string }[] {
+    return [...this.directory.organisations.entries()].map(([value, { name }]) => ({
+      value,
+      text: name,
+    }));
+  }
+
   telephone(id: string): string | undefined {
     return this.directory.organisations.get(slugOf(id))?.telephone ?? undefined;
   }

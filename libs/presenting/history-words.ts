@@ -2,6 +2,7 @@ import type { HistoryLine } from '@common-thread/adapters/postgres/history-reade
 import { textOf, textsOf } from '@common-thread/projecting/fields';
 import * as words from './code-words.js';
 import { asSentence, inWords } from './code-words.js';
+import * as sharing from './sharing-words.js';
 
 /** One told event in words, before its boxes are opened and its people named. */
 export interface LineInWords {
@@ -132,6 +133,62 @@ const lines: Readonly<Record<string, InWords>> = {
     heading: 'The restriction was lifted',
     by: 'hub',
     facts: optional('Because', words.restrictionLiftWords, textOf(fields, 'reason')),
+  }),
+  'sharing.decided': (fields) => ({
+    heading: 'The hub shared something of this family',
+    by: 'hub',
+    facts: [
+      ...optional('With', sharing.agencyKindWords, textOf(fields, 'agency')),
+      ...optional('How', words.channelWords, textOf(fields, 'channel')),
+      ...optional('Consent', sharing.sharingConsentWords, textOf(fields, 'consent')),
+      ...optional(
+        'All the same because',
+        words.groundNotInformedWords,
+        textOf(fields, 'groundOverridden'),
+      ),
+    ],
+    texts: [
+      ['reason', 'Why'],
+      ['words', 'What was sent'],
+    ],
+  }),
+  'sharing.declined': (fields) => ({
+    heading: 'The hub decided not to share',
+    by: 'hub',
+    facts: [
+      ...optional('With', sharing.agencyKindWords, textOf(fields, 'agency')),
+      ...optional('Because', sharing.reasonNotToShareWords, textOf(fields, 'because')),
+    ],
+    texts: [['reason', 'Why']],
+  }),
+  'sharing.views-recorded': (fields) => ({
+    heading: 'The family’s views were recorded',
+    by: 'hub',
+    facts: [
+      ...optional('Of', sharing.whoseViewsWords, textOf(fields, 'whose')),
+      ...optional('What they know', words.parentsInformedWords, textOf(fields, 'informed')),
+      ...optional(
+        'Not told because',
+        words.groundNotInformedWords,
+        textOf(fields, 'groundNotInformed'),
+      ),
+    ],
+    texts: [['words', 'What they said']],
+  }),
+  'sharing.consent-recorded': (fields) => ({
+    heading: 'The family consented to sharing',
+    by: 'hub',
+    facts: optional('Given by', sharing.whoseViewsWords, textOf(fields, 'whose')),
+    texts: [['words', 'What was asked and said']],
+  }),
+  'sharing.consent-withdrawn': () => ({ heading: 'Consent to sharing was withdrawn', by: 'hub' }),
+  'address.made-confidential': (fields) => ({
+    heading: 'The address was made confidential',
+    facts: optional('Because of', sharing.addressConfidentialityWords, textOf(fields, 'ground')),
+  }),
+  'address.confidentiality-ended': (fields) => ({
+    heading: 'The address is confidential no longer',
+    facts: optional('Because', sharing.addressConfidentialityEndWords, textOf(fields, 'reason')),
   }),
   'involvement.began': () => ({ heading: 'Another service became involved', by: 'service' }),
   'involvement.ended': () => ({ heading: 'Another service is no longer involved', by: 'service' }),

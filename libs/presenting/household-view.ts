@@ -5,7 +5,7 @@ import type {
 import { dayInWords } from '@common-thread/platform/pages/london-time';
 import { asSentence, inWords, positionWords, relationshipWords } from './code-words.js';
 import type { DirectoryNames } from './directory-names.js';
-import type { OpenedBoxes, PageReveal } from './page-reveal.js';
+import type { Opened, OpenedBoxes, PageReveal } from './page-reveal.js';
 import { shown } from './page-reveal.js';
 import { ageInWords, askForPerson, inReadingOrder, nameInWords } from './people.js';
 
@@ -146,11 +146,24 @@ function addressOf(
   opened: OpenedBoxes,
 ): string | undefined {
   const last = member.memberships.at(-1);
-  const parts = [
-    shown(opened.of(line, 'address', last?.address ?? null)),
-    shown(opened.of(line, 'postcode', last?.postcode ?? null)),
-  ].filter((part) => part !== undefined);
+  const boxes = [
+    opened.of(line, 'address', last?.address ?? null),
+    opened.of(line, 'postcode', last?.postcode ?? null),
+  ];
+  if (boxes.some(isKept) || (last !== undefined && movedUntold(last)))
+    return 'Confidential address';
+  const parts = boxes.map(shown).filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : [...new Set(parts)].join(', ');
+}
+
+function isKept(box: Opened): boolean {
+  return 'withheld' in box && box.withheld === 'confidential';
+}
+
+/** Whoever moves moves somewhere: where that is not told, it is kept confidential. */
+function movedUntold({ addresses }: HouseholdMember['memberships'][number]): boolean {
+  const now = addresses.at(-1);
+  return now !== undefined && now.address === null && now.postcode === null;
 }
 
 function spell(since: string | null, until: string | null): string {

@@ -91,6 +91,8 @@ export function insteadOf(opened: Opened): string | undefined {
       return 'Not shown to you';
     case 'restricted':
       return 'Restricted record: speak to your manager';
+    case 'confidential':
+      return 'Kept confidential';
     case 'unreadable':
       return 'This text cannot be read; tell your service desk';
     case 'unreachable':

@@ -34,7 +34,7 @@ export interface FeedEnvelope {
   readonly tableversion: number;
   /**
    * Why this recipient is told, joined by `+`: `author`, `referrer`, `relation`, `told`; and what that
-   * rests on: `own`, `duty:<code>`, `agreement:<id>@<version>`.
+   * rests on: `own`, `duty:<code>`, `agreement:<id>@<version>`, `consent:<id>`.
    */
   readonly ground: string;
   /** Told later than it happened because the entitlement began later; folds exactly like live. */

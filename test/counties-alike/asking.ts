@@ -112,6 +112,7 @@ function exampleOf({ familyId, childId, membershipId, ...others }: FamilyIds): E
     restrictedFamilyId: familyId,
     agreementId: nobody,
     proposalId: nobody,
+    consentId: nobody,
   };
 }
 

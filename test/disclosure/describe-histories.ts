@@ -2,6 +2,7 @@ import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
 import { withSwitches } from './county/switches.js';
+import { withNeedToKnow } from './county/need-to-know.js';
 import { Broken } from './invariants/broken.js';
 import { shrunk } from './shrinking.js';
 import { Tally } from './tally.js';
@@ -44,7 +45,8 @@ export function describeHistories(nth: number, of: number): void {
 }
 
 async function checkSeed(seed: number, tally: Tally): Promise<void> {
-  const events = withSwitches(withChangingAgreements(historyOf(seed), seed), seed);
+  const agreed = withChangingAgreements(historyOf(seed), seed);
+  const events = withNeedToKnow(withSwitches(agreed, seed), seed);
   try {
     await checkHistory(events, seed, tally);
   } catch (error) {
@@ -65,10 +67,13 @@ const everything = [
   'kills',
   'restricted',
   'rows',
+  'rows on a consent',
   'rows on an agreement',
   'shared again',
+  'taken back with a consent',
   'taken back with an agreement',
-  'told by another table',
   'told as author or referrer',
+  'told by another table',
   'withdrawals',
+  'without a confidential address',
 ];

@@ -3,6 +3,7 @@ import { withChangingAgreements } from './county/agreements.js';
 import type { Happening } from './county/happening.js';
 import { historyOf } from './county/history.js';
 import { withSwitches } from './county/switches.js';
+import { withNeedToKnow } from './county/need-to-know.js';
 import { Broken } from './invariants/broken.js';
 import { shrunk } from './shrinking.js';
 import type { SimplerReading } from './simpler-readings.js';
@@ -22,7 +23,8 @@ async function firstCaught(reading: SimplerReading): Promise<Caught | undefined>
   for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
     const plain = historyOf(seed);
     const agreed = reading.ofAgreements ? withChangingAgreements(plain, seed) : plain;
-    const events = reading.ofTable ? withSwitches(agreed, seed, reading.ofTable) : agreed;
+    const switched = reading.ofTable ? withSwitches(agreed, seed, reading.ofTable) : agreed;
+    const events = reading.ofNeedToKnow ? withNeedToKnow(switched, seed) : switched;
     try {
       await checkHistory(events, seed, new Tally(), reading);
     } catch (error) {

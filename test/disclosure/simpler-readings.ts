@@ -1,4 +1,4 @@
-import type { Agreements } from '@common-thread/disclosure/agreed';
+import type { AgreementPolicy, Agreements } from '@common-thread/disclosure/agreed';
 import { secondTable } from '@common-thread/disclosure/two-tables.examples';
 import { isEntitled, linkOf, stands } from '@common-thread/disclosure/policy';
 import { peopleOf, reachOf } from '../../apps/feed-relay/relay/fact.js';
@@ -22,6 +22,8 @@ export interface SimplerReading extends Reading {
   readonly ofAgreements?: true;
   /** Caught by switches between version 1 and this one. */
   readonly ofTable?: number;
+  /** Caught by families that consent, or whose address is confidential. */
+  readonly ofNeedToKnow?: true;
 }
 
 const instead = (rules: Partial<RelayRules>) => () => ({ ...relayRules, ...rules });
@@ -126,7 +128,7 @@ export const simplerReadings: readonly SimplerReading[] = [
     number: 18,
     says: 'an agreement once in force goes on letting things be told',
     ofAgreements: true,
-    rules: everAgreed,
+    rules: () => everAgreed(() => true),
   },
   {
     number: 19,
@@ -154,22 +156,49 @@ export const simplerReadings: readonly SimplerReading[] = [
     says: 'the table of the release tells, whatever the log says is in force',
     ofTable: 2,
     rules: instead({
-      tellingOf: (policy, recipient, event, parts, related) =>
-        relayRules.tellingOf(policy, recipient, event, parts, related, secondTable),
+      tellingOf: (policy, recipient, event, parts, related, families) =>
+        relayRules.tellingOf(policy, recipient, event, parts, related, families, secondTable),
     }),
+  },
+  {
+    number: 23,
+    says: 'a consent once given lets things be told although it is withdrawn',
+    ofAgreements: true,
+    ofNeedToKnow: true,
+    rules: () => everAgreed(({ familyId }) => familyId !== undefined),
+  },
+  {
+    number: 24,
+    says: 'a consent lets be told of every family what one consented to',
+    ofAgreements: true,
+    ofNeedToKnow: true,
+    rules: instead({
+      tellingOf: (policy, recipient, event, parts, related) => {
+        const all = [...policy.agreements.values()].flatMap(({ familyId }) => familyId ?? []);
+        return relayRules.tellingOf(policy, recipient, event, parts, related, all);
+      },
+    }),
+  },
+  {
+    number: 25,
+    says: 'a confidential address is hidden when it is read, and is told all the same',
+    ofNeedToKnow: true,
+    rules: instead({ fieldsToTell: (_policy, _recipient, { fields }) => fields }),
   },
 ];
 
-/** Remembers the widest version of each agreement that was ever in force. */
-function everAgreed(): RelayRules {
+/** Remembers the widest version of each agreement of a kind that was ever in force. */
+function everAgreed(isOfKind: (agreement: AgreementPolicy) => boolean): RelayRules {
   const known: Agreements = new Map();
   return {
     ...relayRules,
     tellingOf: (policy, ...asked) => {
       for (const [id, agreement] of policy.agreements) {
-        if (agreement.inForce && !known.has(id)) known.set(id, agreement);
+        const isRemembered = agreement.inForce && isOfKind(agreement);
+        if (isRemembered && !known.has(id)) known.set(id, agreement);
       }
-      return relayRules.tellingOf({ ...policy, agreements: known }, ...asked);
+      const agreements = new Map([...policy.agreements, ...known]);
+      return relayRules.tellingOf({ ...policy, agreements }, ...asked);
     },
   };
 }

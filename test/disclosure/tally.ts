@@ -23,7 +23,12 @@ export class Tally {
       if (envelope.entitlement) this.#add(`entitlement ${envelope.entitlement}`);
       if (event.type === 'FamilyRestricted' && envelope.withdraws) this.#add('restricted');
       if (event.type === 'RestrictionLifted' && envelope.entitlement) this.#add('shared again');
-      if (record.agreement) this.#add('rows on an agreement');
+      const isOnConsent = envelope.ground.includes('consent:');
+      if (record.agreement) this.#add(`rows on ${isOnConsent ? 'a consent' : 'an agreement'}`);
+      const isTakenBack = event.type === 'ConsentWithdrawn' && envelope.withdraws !== undefined;
+      if (isTakenBack) this.#add('taken back with a consent');
+      const isShort = record.grade === 'content' && !record.fields.includes('address');
+      if (isShort && 'address' in event.data) this.#add('without a confidential address');
       const { streamId } = event;
       if (streamId.startsWith('agreement-')) this.#add('taken back with an agreement');
       if (envelope.tableversion !== 1) this.#add('told by another table');

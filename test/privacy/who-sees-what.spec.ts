@@ -11,6 +11,7 @@ import { historyOf } from '../disclosure/county/history.js';
 import type { TestRecipient } from '../disclosure/county/places.js';
 import { organisationOf, recipientOf, recipients } from '../disclosure/county/places.js';
 import type { Random } from '../disclosure/county/random.js';
+import { withNeedToKnow } from '../disclosure/county/need-to-know.js';
 import { randomFrom } from '../disclosure/county/random.js';
 import { Truth } from '../disclosure/truth/truth.js';
 import type { Sight } from './who-sees-what.js';
@@ -53,9 +54,9 @@ function compare(cases: number, deciding: Deciding = decide): Map<Sight, number>
   return tally;
 }
 
-/** In some of them agreements change besides. */
+/** In some of them agreements change besides, and in all what families say. */
 function countyOf(seed: number) {
-  const history = historyOf(seed);
+  const history = withNeedToKnow(historyOf(seed), seed);
   return seed % 4 === 0 ? withChangingAgreements(history, seed) : history;
 }
 
@@ -125,6 +126,7 @@ describe('who sees what', () => {
       const tally = compare(CASES);
       expect(tally.get('granted')).toBeGreaterThan(CASES / 100);
       expect(tally.get('restricted')).toBeGreaterThan(CASES / 1_000);
+      expect(tally.get('confidential')).toBeGreaterThan(CASES / 10_000);
       expect(tally.get('not-entitled')).toBeGreaterThan(CASES / 10);
     },
     CASES * 2,
@@ -152,11 +154,19 @@ describe('who sees what', () => {
             groundToRead: (worker, of) => fold.groundToRead(worker, of),
             restrictedAbout: () => [],
             speakTo: () => undefined,
+            isShielded: (...asked) => fold.isShielded(...asked),
           },
           actor,
           purpose,
           origin,
         ),
+    ],
+    [
+      'confidential addresses and referrers',
+      (fold, actor, purpose, origin) => {
+        const decided = decide(fold, actor, purpose, origin);
+        return decided === 'confidential' ? 'granted' : decided;
+      },
     ],
     [
       'roles',

@@ -22,7 +22,7 @@ export interface Sealed {
   readonly field: string;
 }
 
-export type Sight = 'granted' | 'not-entitled' | 'restricted';
+export type Sight = 'granted' | 'not-entitled' | 'restricted' | 'confidential';
 
 const feedback = 'referral-feedback';
 const purposesOf: Readonly<Record<string, readonly string[]>> = {
@@ -43,19 +43,46 @@ export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sea
     return 'not-entitled';
   }
   const about = familiesOf(truth, event, told);
-  const isInReach =
-    about.length > 0 &&
-    about.every((families) => families.some((id) => reaches(truth, asker, id)));
+  const reached = about.map((ids) => ids.filter((id) => reaches(truth, asker, id)));
+  const isInReach = reached.length > 0 && reached.every((ids) => ids.length > 0);
   const parts = isTheirs(truth, asker, event) ? truth.partsOf(recipient, event) : [];
-  const agreed = truth.agreements.capFor(recipient, told, truth.length);
+  const shared = truth.families.filter((id) => reached.every((ids) => ids.includes(id)));
+  const agreed = truth.agreements.capFor(recipient, told, truth.length, shared);
   const related = capped(declaredFor(told.type, isInReach ? [recipient.audience] : []), agreed);
   const { fields } = unionOf(declaredFor(told.type, parts), related);
   if (!fields.includes(field)) return 'not-entitled';
   const restricted = about.flat().filter((id) => truth.isRestricted(id, truth.length));
   const isTheOneToSpeakTo = restricted.every((id) => truth.speakTo(id) === role);
   const isOfHub = recipient.audience === 'safeguarding-hub';
-  if (restricted.length === 0 || (isOfHub && isTheOneToSpeakTo)) return 'granted';
+  if (restricted.length === 0 || (isOfHub && isTheOneToSpeakTo)) {
+    return isKeptBack(truth, asker, purpose, sealed) ? 'confidential' : 'granted';
+  }
   return isOfHub ? 'restricted' : 'not-entitled';
+}
+
+/**
+ * Where somebody lives whose address is confidential, and who it was that referred, are for a hub working on
+ * the matter while it is in hand; and a referrer knows who that was.
+ */
+function isKeptBack(truth: Truth, { recipient }: Asker, purpose: string, sealed: Sealed): boolean {
+  const { event, field } = sealed;
+  const isWorking =
+    recipient.audience === 'safeguarding-hub' && ['triage', feedback].includes(purpose);
+  if (/^(address|postcode)$/.test(field)) {
+    const family = truth.familyOf(event.streamId, truth.length);
+    return !isWorking && family !== undefined && truth.isConfidential(family, truth.length);
+  }
+  if (
+    !['ContactReceived.callerDetails', 'ReferralRaised.referrerContact'].includes(
+      `${event.type}.${field}`,
+    )
+  ) {
+    return false;
+  }
+  if (recipient.audience === 'safeguarding-hub') {
+    return !isWorking || !truth.isOpen(event.streamId, truth.length);
+  }
+  return !truth.partsOf(recipient, event).includes('referrer');
 }
 
 /**

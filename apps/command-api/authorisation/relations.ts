@@ -2,14 +2,13 @@ import type { Worker } from '@common-thread/disclosure/places';
 import { isInReach, partsAtPlaces } from '@common-thread/disclosure/places';
 import type { Policy } from '@common-thread/disclosure/policy';
 import {
-  everMember,
   familiesOfPerson,
   familiesOfStream,
   isHiddenFrom,
   isHub,
-  peopleOfFamily,
   stands,
 } from '@common-thread/disclosure/policy';
+import { everMember, peopleOfFamily } from '@common-thread/disclosure/members';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Intent } from '../commands/deciders.js';
@@ -165,8 +164,11 @@ function familiesNamed({ policy, intent }: RelationQuestion): string[] {
   return named === undefined ? familiesOfIntent(policy, intent) : [named];
 }
 
+/** Streams that have the id of their family, also before anything is recorded in them. */
+const OF_FAMILIES: readonly Intent['category'][] = ['family', 'sharing', 'shielding'];
+
 function familiesOfIntent(policy: Policy, intent: Intent): string[] {
-  if (intent.category === 'family') return [intent.id];
+  if (OF_FAMILIES.includes(intent.category)) return [intent.id];
   return familiesOfStream(policy, streamIdOf(intent.category, intent.id));
 }
 

@@ -18,6 +18,17 @@ import type { Family, FamilyCommand } from '@common-thread/domain/family/family'
 import { family } from '@common-thread/domain/family/family';
 import type { Membership, MembershipCommand } from '@common-thread/domain/family/membership';
 import { membership } from '@common-thread/domain/family/membership';
+import type {
+  FamilySharingEvent,
+  ShieldingEvent,
+} from '@common-thread/domain/need-to-know/events';
+import type {
+  FamilySharing,
+  FamilySharingCommand,
+} from '@common-thread/domain/need-to-know/family-sharing';
+import { familySharing } from '@common-thread/domain/need-to-know/family-sharing';
+import type { Shielding, ShieldingCommand } from '@common-thread/domain/need-to-know/shielding';
+import { shielding } from '@common-thread/domain/need-to-know/shielding';
 import type { PersonEvent } from '@common-thread/domain/person/events';
 import type { Person, PersonCommand } from '@common-thread/domain/person/person';
 import { person } from '@common-thread/domain/person/person';
@@ -64,6 +75,8 @@ export interface CommandsOf {
   glass: GlassCommand;
   erasure: ErasureCommand;
   table: TableCommand;
+  sharing: FamilySharingCommand;
+  shielding: ShieldingCommand;
 }
 
 export interface EventsOf {
@@ -81,6 +94,8 @@ export interface EventsOf {
   glass: GlassEvent;
   erasure: ErasureEvent;
   table: TableEvent;
+  sharing: FamilySharingEvent;
+  shielding: ShieldingEvent;
 }
 
 interface StatesOf {
@@ -98,6 +113,8 @@ interface StatesOf {
   glass: Glass;
   erasure: Erasure;
   table: TableInForce;
+  sharing: FamilySharing;
+  shielding: Shielding;
 }
 
 export type Category = keyof CommandsOf;
@@ -121,6 +138,8 @@ export const deciders: {
   glass,
   erasure,
   table,
+  sharing: familySharing,
+  shielding,
 };
 
 type Asked<C> = C extends Command ? Pick<C, 'type' | 'data'> : never;

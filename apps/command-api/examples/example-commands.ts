@@ -6,6 +6,7 @@ import { erasureCommands } from './example-erasures.js';
 import { brook, people } from './example-county.js';
 import type { ExampleFamily } from './example-family.js';
 import { referralOf, restrictionTerms, robin } from './example-family.js';
+import { needToKnowCommands } from './example-need-to-know.js';
 
 /** A command that a route records for the example family. */
 export interface ExampleCommand {
@@ -244,6 +245,7 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
     path: ({ restrictedFamilyId: id }) => `/v1/restrictions/${id}/lift`,
     body: () => ({ reason: 'no-longer-needed' }),
   },
+  ...needToKnowCommands,
   ...agreementCommands,
   ...erasureCommands,
   'POST /v1/organisations': {
@@ -272,6 +274,7 @@ export const exampleCommands: Readonly<Record<CommandRoute, ExampleCommand>> = {
 export const beforehand: Readonly<Partial<Record<CommandRoute, readonly CommandRoute[]>>> = {
   'POST /v1/erasures/:personId/holds/lift': ['POST /v1/erasures/:personId/holds'],
   'POST /v1/families/:familyId/withdrawals': ['POST /v1/families/:familyId/relationships'],
+  'POST /v1/shielding/:familyId/end': ['POST /v1/shielding/:familyId'],
   'POST /v1/contacts/:contactId/decision': ['POST /v1/contacts/:contactId/rating'],
   'POST /v1/contacts/:contactId/feedback': [
     'POST /v1/contacts/:contactId/rating',

@@ -3,6 +3,7 @@ import type { Category } from '../commands/deciders.js';
 import { shreddingProposed } from './example-erasures.js';
 import type { ExampleCounty, Posted } from './example-county.js';
 import { hub, people } from './example-county.js';
+import { consentTerms } from './example-need-to-know.js';
 
 export const robin = {
   kind: 'child',
@@ -31,6 +32,8 @@ export interface ExampleFamily {
   readonly agreementId: string;
   /** That one provider’s notes of the child are destroyed; another officer’s. */
   readonly proposalId: string;
+  /** What the family consented to. */
+  readonly consentId: string;
 }
 
 export async function registered(
@@ -91,6 +94,9 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
       concern: 'Crying at night',
     }),
   );
+  const consent = await mustRecord(
+    county.post(people.triage, `/v1/sharing/${familyId}/consents`, consentTerms),
+  );
   const unlinked = await mustRecord(
     county.post(people.triage, '/v1/contacts', {
       channel: 'phone',
@@ -112,6 +118,7 @@ export async function exampleFamily(county: ExampleCounty): Promise<ExampleFamil
     restrictedFamilyId: restricted.familyId,
     agreementId: await nthId(county, 'AgreementSigned', 'agreement'),
     proposalId: await shreddingProposed(county, childId),
+    consentId: String(consent.body.consentId),
   };
 }
 

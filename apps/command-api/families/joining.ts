@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Policy } from '@common-thread/disclosure/policy';
-import { isOpen, peopleOfFamily } from '@common-thread/disclosure/policy';
+import { isOpen } from '@common-thread/disclosure/policy';
+import { peopleOfFamily } from '@common-thread/disclosure/members';
 import { Refusal } from '@common-thread/eventing/decider';
 import { derivedId, idOfStream } from '@common-thread/eventing/identifiers';
 import { IdentifiedFamily } from '../authorisation/identified-family.js';

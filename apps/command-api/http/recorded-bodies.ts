@@ -17,6 +17,11 @@ export class RecordedNarrowing extends Recorded {
   inForce!: boolean;
 }
 
+export class RecordedConsent extends Recorded {
+  @ApiProperty({ ...id, description: 'To name it by when it is withdrawn.' })
+  consentId!: string;
+}
+
 export class RecordedOfFamily extends Recorded {
   @ApiProperty(id)
   familyId!: string;

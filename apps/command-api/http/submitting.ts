@@ -25,12 +25,22 @@ const paths: Readonly<Record<Category, string>> = {
   glass: 'break-glass',
   erasure: 'erasures',
   table: 'tables',
+  sharing: 'sharing',
+  shielding: 'shielding',
 };
 
 /** Kinds of record in which something may be withdrawn. */
 type WithdrawableCategory = Exclude<
   Category,
-  'organisation' | 'place' | 'restriction' | 'agreement' | 'glass' | 'erasure' | 'table'
+  | 'organisation'
+  | 'place'
+  | 'restriction'
+  | 'agreement'
+  | 'glass'
+  | 'erasure'
+  | 'table'
+  | 'sharing'
+  | 'shielding'
 >;
 
 interface SubmitOptions<Kind extends Category> {

@@ -46,10 +46,12 @@ export class AgreementDays {
     const policy = await this.engines.policy.current();
     const today = londonDay(this.engines.clock.now());
     for (const agreement of [...policy.agreements.values()]) {
-      if (!agreement.inForce && agreement.from <= today) {
+      const { from, until } = agreement;
+      if (from === undefined || until === undefined) continue;
+      if (!agreement.inForce && from <= today) {
         await this.#record('BringAgreementIntoForce', agreement, policy);
       }
-      if (agreement.until < today) await this.#record('ExpireAgreement', agreement, policy);
+      if (until < today) await this.#record('ExpireAgreement', agreement, policy);
     }
   }
 

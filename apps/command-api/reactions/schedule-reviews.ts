@@ -1,5 +1,6 @@
 import type { Policy } from '@common-thread/disclosure/policy';
-import { familiesOfPerson, isOpen, peopleOfFamily } from '@common-thread/disclosure/policy';
+import { familiesOfPerson, isOpen } from '@common-thread/disclosure/policy';
+import { peopleOfFamily } from '@common-thread/disclosure/members';
 import type { SealedBirth } from '@common-thread/domain/deriving';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { londonDay } from '@common-thread/domain/london-day';

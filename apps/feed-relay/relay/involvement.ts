@@ -11,6 +11,7 @@ import {
 import type { EventRef } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { involvementKey } from './family-index.js';
+import { familiesOfLine } from './lines.js';
 import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
 
@@ -28,7 +29,7 @@ export function tellInvolvement(
 ): boolean {
   const { state, rules, changes } = tx;
   const service = state.policy.streams.get(subject.streamId)?.author;
-  const grounds = groundsOfExistence(tx, recipient, subject);
+  const grounds = groundsOfExistence(tx, recipient, line, subject);
   if (service === undefined || !grounds) return true;
   const { entries, involved } = state.line(line);
   const begun = new Set<string>();
@@ -41,7 +42,7 @@ export function tellInvolvement(
       stands(state.policy, walked.eventId) &&
       (walked.via === null || stands(state.policy, walked.via)) &&
       state.policy.streams.get(walked.streamId)?.author === service &&
-      groundsOfExistence(tx, recipient, walked) !== undefined;
+      groundsOfExistence(tx, recipient, line, walked) !== undefined;
     if (counts) (kind === 'begins' ? begun : ended).add(walked.streamId);
   }
   const open = rules.isInvolved(begun, ended, { entry, subject });
@@ -73,11 +74,13 @@ function involvementOf({ type }: EventRef): CellsLine<string>['involvement'] {
 function groundsOfExistence(
   { state: { policy }, rules }: Transaction,
   recipient: string,
+  onLine: string,
   event: EventRef,
 ): readonly string[] | undefined {
   const line = lineOf(event.type);
   if (isFollowing(line) || line.involvement === undefined) return undefined;
   if (partsOf(policy, recipient, event.streamId).length > 0) return undefined;
-  const { grade, grounds } = rules.tellingOf(policy, recipient, event, [], true);
+  const families = familiesOfLine(onLine);
+  const { grade, grounds } = rules.tellingOf(policy, recipient, event, [], true, families);
   return grade === 'existence' ? grounds : undefined;
 }

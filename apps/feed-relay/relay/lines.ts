@@ -24,12 +24,14 @@ export function isRestriction(streamId: string): boolean {
   return streamId.startsWith('restriction-');
 }
 
-export function isAgreement(streamId: string): boolean {
-  return streamId.startsWith('agreement-');
-}
-
 export function isFamilyLine(line: string): boolean {
   return line.startsWith('family/');
+}
+
+/** Through whom a line's readers are related to what is on it: its family, where it is one's. */
+export function familiesOfLine(line: string): readonly string[] {
+  const familyId = familyOfLine(line);
+  return familyId === null ? [] : [familyId];
 }
 
 /** The family of a line, where it is one. */

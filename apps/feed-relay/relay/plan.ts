@@ -1,11 +1,11 @@
+import { agreementChangedBy } from '@common-thread/disclosure/agreed';
 import { partsOf } from '@common-thread/disclosure/parts';
 import { entitledTo, foldPolicy, isHub } from '@common-thread/disclosure/policy';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
-import { idOfStream } from '@common-thread/eventing/identifiers';
 import { attach } from './attach.js';
 import type { Fact } from './fact.js';
 import { reachOf, valueOf } from './fact.js';
-import { DIRECTORY, familyLine, familyOfLine, isAgreement } from './lines.js';
+import { DIRECTORY, familyLine, familyOfLine } from './lines.js';
 import type { RelayState } from './relay-state.js';
 import { takenBackBy } from './take-back.js';
 import type { Task, Walk } from './tasks.js';
@@ -22,7 +22,6 @@ export function plan(tx: Transaction, fact: Fact): Task[] {
   const taken = takenBackBy(tx.state, fact);
   fold(tx, fact);
   const grown = attach(tx);
-  if (taken.length > 0) return taken;
   if (grown.has(DIRECTORY)) return directoryWalks(tx);
   const now = entitledByLine(tx.state, [...concerned.map(familyLine), ...grown]);
   const walks = [...now].flatMap(([line, has]) => {
@@ -34,7 +33,7 @@ export function plan(tx: Transaction, fact: Fact): Task[] {
       return [{ kind: 'walk', recipient, line, change }];
     });
   });
-  return inOrder(tx, walks);
+  return [...taken, ...inOrder(tx, walks)];
 }
 
 /** The families of the event's stream before and after it. */
@@ -77,7 +76,8 @@ function fold({ state, changes }: Transaction, fact: Fact): void {
     changes.recipients.push(...event.data.recipients.filter((id) => !recipients.has(id)));
   }
   foldPolicy(state.policy, event);
-  if (isAgreement(streamId)) changes.agreements.add(idOfStream('agreement', streamId));
+  const changed = agreementChangedBy(event);
+  if (changed !== undefined) changes.agreements.add(changed);
   state.facts.set(fact.eventId, fact);
   changes.facts.push(fact);
   if (state.policy.streams.has(streamId)) changes.streams.add(streamId);

@@ -5,6 +5,7 @@ import { FAMILY_SHARED, publicType, publicTypeOf } from '@common-thread/disclosu
 import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry } from './family-index.js';
 import { follow } from './follow.js';
+import { familiesOfLine } from './lines.js';
 import { followsBy } from './rules.js';
 import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
@@ -66,7 +67,8 @@ function tellAgain(tx: Transaction, { recipient, line }: Walk, mark: Fact): bool
   if (isThere || taken.withdrawnBy === null || !stands(state.policy, eventId)) return true;
   if (tx.isFull) return false;
   const parts = partsOf(state.policy, recipient, streamId);
-  const now = tx.rules.tellingOf(state.policy, recipient, taken.event, parts, true);
+  const families = familiesOfLine(line);
+  const now = tx.rules.tellingOf(state.policy, recipient, taken.event, parts, true, families);
   writeRow(tx, recipient, state.fact(eventId), {
     line,
     personId: taken.personId,

@@ -4,6 +4,7 @@ import { lineOf, rank } from '@common-thread/disclosure/cells';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { partsOf } from '@common-thread/disclosure/parts';
 import { isHiddenFrom, linkOf, stands } from '@common-thread/disclosure/policy';
+import { withoutConfidential } from '@common-thread/disclosure/shielding';
 import { tellingOf } from '@common-thread/disclosure/telling';
 import type { EventRef, Fact } from './fact.js';
 import { reachOf } from './fact.js';
@@ -28,6 +29,8 @@ export interface TellingPlace {
 export interface RelayRules {
   /** What may be told of an event, on the duties and agreements of now. */
   readonly tellingOf: typeof tellingOf;
+  /** Of the fields that a cell lets be told, those not hidden within the record now. */
+  fieldsToTell(policy: Policy, recipient: string, row: FieldsOnLine): readonly string[];
   /** Entries of a line are walked in log order, one person after another. */
   comparePlaces(a: Place, b: Place): number;
   /** A later entitlement resumes where an earlier one paused. */
@@ -61,6 +64,12 @@ export interface RelayRules {
   markOf(withdrawalId: string): string | null;
 }
 
+/** What a row is about to tell on a line. */
+export interface FieldsOnLine {
+  readonly line: string;
+  readonly fields: readonly string[];
+}
+
 /** The entry after which a service's involvement is judged, and the event of an episode it concerns. */
 export interface Cause {
   readonly entry: EventRef;
@@ -69,6 +78,8 @@ export interface Cause {
 
 export const relayRules: RelayRules = {
   tellingOf,
+  fieldsToTell: (policy, recipient, { line, fields }) =>
+    withoutConfidential(policy, recipient, familyOfLine(line), fields),
   comparePlaces,
   resumesAfter: (cursor) => cursor,
   isToldAlready,

@@ -1,7 +1,7 @@
+import { agreementChangedBy } from '@common-thread/disclosure/agreed';
 import { lineOf } from '@common-thread/disclosure/cells';
 import { partsOfRecipient } from '@common-thread/domain/identifiers';
 import { publicTypeOf } from '@common-thread/disclosure/public-events';
-import { idOfStream } from '@common-thread/eventing/identifiers';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import type { Fact } from './fact.js';
 import type { RelayState } from './relay-state.js';
@@ -10,19 +10,23 @@ import type { Transaction } from './transaction.js';
 import { writeRow } from './write-row.js';
 
 /*
- * An agreement that ends or narrows takes back what it had granted, where it says so: each row that rests
- * on it and goes beyond what it still lets be told is withdrawn, in the words of any withdrawal.
+ * An agreement that ends or narrows, or a consent that is withdrawn, takes back what it had granted, where it
+ * says so: each row that rests on it and goes beyond what it still lets be told is withdrawn, in the words of
+ * any withdrawal.
  */
 
 /** Whether an event takes back what rests on its agreement. */
 export function takesBack({ type, data }: RecordedCommonThreadEvent): boolean {
-  return (type === 'AgreementEnded' || type === 'AgreementNarrowed') && data.takesBack;
+  return (
+    (type === 'AgreementEnded' || type === 'AgreementNarrowed' || type === 'ConsentWithdrawn') &&
+    data.takesBack
+  );
 }
 
 /** One task for each recipient of a party, before the event is folded: afterwards nobody is one. */
-export function takenBackBy({ policy }: RelayState, { event, streamId }: Fact): TakeBack[] {
-  if (!takesBack(event)) return [];
-  const agreementId = idOfStream('agreement', streamId);
+export function takenBackBy({ policy }: RelayState, { event }: Fact): TakeBack[] {
+  const agreementId = agreementChangedBy(event);
+  if (agreementId === undefined || !takesBack(event)) return [];
   const parties = policy.agreements.get(agreementId)?.parties ?? [];
   return [...policy.recipients]
     .filter((recipient) => parties.includes(partsOfRecipient(recipient).organisation))

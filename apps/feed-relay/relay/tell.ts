@@ -11,7 +11,7 @@ import { placeOf } from './family-index.js';
 import { moveCursor } from './changes.js';
 import { follow } from './follow.js';
 import { tellInvolvement } from './involvement.js';
-import { DIRECTORY, isFamilyLine } from './lines.js';
+import { DIRECTORY, familiesOfLine, isFamilyLine } from './lines.js';
 import {
   hearsOfRestrictions,
   isRestrictionMark,
@@ -87,7 +87,7 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
   }
   const joined = entry.ordinal !== trigger.ordinal;
   const parts = partsOf(state.policy, recipient, entry.streamId);
-  const telling = cellOf(tx, fact, recipient, joined);
+  const telling = cellOf(tx, fact, { recipient, line }, joined);
   const { grade, fields, grounds, agreement } = telling;
   if (grade === 'withheld') return true;
   if (grade === 'existence') return tellInvolvement(tx, recipient, line, entry, entry);
@@ -113,12 +113,12 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
 function cellOf(
   { state: { policy }, rules }: Transaction,
   fact: Fact,
-  recipient: string,
+  { recipient, line: onLine }: Pick<Walk, 'recipient' | 'line'>,
   joined: boolean,
 ): Telling {
   const line = lineOf(fact.type);
   const parts = partsOf(policy, recipient, fact.streamId);
-  const telling = rules.tellingOf(policy, recipient, fact, parts, true);
+  const telling = rules.tellingOf(policy, recipient, fact, parts, true, familiesOfLine(onLine));
   if (!joined || parts.length > 0 || isFollowing(line)) return telling;
   return ofThePast(line, tableNow(policy).gradeOfHistory[audienceOf(recipient)], telling);
 }
@@ -129,7 +129,7 @@ function tellOwn(tx: Transaction, recipient: string): boolean {
   const line = lineOf(trigger.type);
   if (isFollowing(line)) return true;
   const parts = partsOf(state.policy, recipient, trigger.streamId);
-  const telling = rules.tellingOf(state.policy, recipient, trigger, parts, false);
+  const telling = rules.tellingOf(state.policy, recipient, trigger, parts, false, []);
   const { grade, fields, grounds } = telling;
   if (grade === 'withheld' || grade === 'existence') return true;
   const stream = state.policy.streams.get(trigger.streamId);

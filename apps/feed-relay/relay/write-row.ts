@@ -2,7 +2,7 @@ import type { EnvelopeField, Grade } from '@common-thread/disclosure/disclosure-
 import { envelopeFields } from '@common-thread/disclosure/disclosure-table';
 import { occurrenceIdOf } from '@common-thread/disclosure/occurrence-id';
 import type { Policy } from '@common-thread/disclosure/policy';
-import { everMember } from '@common-thread/disclosure/policy';
+import { everMember } from '@common-thread/disclosure/members';
 import { schemaUri } from '@common-thread/disclosure/public-events';
 import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { RestsOnAgreement } from '@common-thread/disclosure/telling';
@@ -41,8 +41,9 @@ export interface Telling {
 }
 
 /** Appends one row to a recipient's feed. */
-export function writeRow(tx: Transaction, recipient: string, fact: Fact, telling: Telling): void {
+export function writeRow(tx: Transaction, recipient: string, fact: Fact, asked: Telling): void {
   const { state, rules, trigger, changes } = tx;
+  const telling = { ...asked, fields: rules.fieldsToTell(state.policy, recipient, asked) };
   const { line, personId, via, grade, fields, follows, own } = telling;
   const id = rowId(recipient, fact.eventId, telling, follows?.id ?? via);
   const head = nextHead(tx, recipient);

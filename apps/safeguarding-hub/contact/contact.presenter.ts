@@ -96,6 +96,7 @@ export function contactView(
       reader.role === 'hub-manager' && contact.familyId !== null
         ? `/restrictions/${contact.familyId}`
         : undefined,
+    needToKnowHref: contact.familyId === null ? undefined : `/need-to-know/${contact.familyId}`,
     viewingsHref: reader.role === 'hub-manager' ? `${path}/viewings` : undefined,
     familyName: household
       ? familyLabel(line, household.members, opened, reader.today).name

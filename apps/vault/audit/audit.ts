@@ -19,7 +19,8 @@ export interface AuditedItem {
   readonly subjects: readonly string[];
   /** On which ground it was opened: `author`, `relation+agreement:<id>@<version>`, a broken glass. */
   readonly ground?: string;
-  readonly outcome: 'granted' | 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
+  readonly outcome:
+    'granted' | 'erased' | 'not-entitled' | 'restricted' | 'confidential' | 'unreadable';
 }
 
 export interface AuditEntry {

@@ -3,6 +3,7 @@ import { codec } from '@common-thread/domain/event-catalogue';
 import type { Worker } from '@common-thread/disclosure/places';
 import type { Origin } from '@common-thread/disclosure/reading';
 import { familiesAbout, groundToRead, isOnLine } from '@common-thread/disclosure/reading';
+import { isShielded } from '@common-thread/disclosure/shielding';
 import {
   emptyPolicy,
   familiesOfPerson,
@@ -10,9 +11,9 @@ import {
   isEntitled,
   isRestricted,
   membershipsOf,
-  peopleOfFamily,
   stands,
 } from '@common-thread/disclosure/policy';
+import { peopleOfFamily } from '@common-thread/disclosure/members';
 import { narrowingMark, restrictionMark } from '@common-thread/disclosure/narrowing-folds';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
@@ -97,7 +98,14 @@ export class VaultFold {
     return this.familiesAbout(origin).filter((id) => isRestricted(this.#policy, id));
   }
 
-  /** The last word on a family’s restriction that has been folded. */
+  /** Whether it is hidden within a record that may be read, where it was recorded or was carried to. */
+  isShielded(recipient: string, origin: Origin, isInHand: boolean): boolean {
+    return this.#placesOf(origin).some((place) =>
+      isShielded(this.#policy, recipient, place, isInHand),
+    );
+  }
+
+  /** The last word on who may know what of a family that has been folded. */
   restrictionMark(familyId: string): string | undefined {
     return restrictionMark(this.#policy, familyId);
   }

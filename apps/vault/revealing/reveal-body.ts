@@ -86,13 +86,13 @@ export class RevealedValue {
 
   @ApiProperty({
     required: false,
-    enum: ['erased', 'not-entitled', 'restricted', 'unreadable'],
+    enum: ['erased', 'not-entitled', 'restricted', 'confidential', 'unreadable'],
     description:
       'Why not: its key has been destroyed; you may not see it for this purpose, or there is nothing ' +
-      'of it that you may know; the record is restricted, which only a hub is told; or it is not the ' +
-      'box you take it for.',
+      'of it that you may know; the record is restricted, which only a hub is told; it is an address or ' +
+      'a referrer that is kept confidential; or it is not the box you take it for.',
   })
-  readonly withheld?: 'erased' | 'not-entitled' | 'restricted' | 'unreadable';
+  readonly withheld?: 'erased' | 'not-entitled' | 'restricted' | 'confidential' | 'unreadable';
 }
 
 @ApiSchema({ name: 'RevealAnswer' })

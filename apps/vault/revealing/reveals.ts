@@ -177,7 +177,7 @@ function covering(glasses: readonly KeptGlass[], families: readonly string[]): s
 
 /** Broken glass opens what is restricted, and what is not known to be the latest; nothing wider. */
 function decisionUnder(decided: Decision, isFresh: boolean, ground: string | undefined): Decision {
-  if (decided === 'not-entitled') return decided;
+  if (decided === 'not-entitled' || decided === 'confidential') return decided;
   if (ground !== undefined) return 'granted';
   return isFresh ? decided : 'not-entitled';
 }

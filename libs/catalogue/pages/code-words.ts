@@ -2,6 +2,8 @@ import * as codes from '@common-thread/domain/code-lists';
 import * as erasure from '@common-thread/domain/erasure/code-lists';
 import * as words from '@common-thread/presenting/code-words';
 import * as erasureWords from '@common-thread/presenting/erasure-words';
+import * as sharingCodes from '@common-thread/domain/need-to-know/codes';
+import * as sharing from '@common-thread/presenting/sharing-words';
 import type { JsonSchema } from '../json-schema.js';
 import { textsOf } from '../json-schema.js';
 
@@ -25,6 +27,17 @@ const kindWords: words.Words<typeof codes.personKinds> = {
 
 /** Every code list of the domain, in the order of its title. */
 export const codeLists: readonly CodeList[] = [
+  list(
+    'Address kept confidential: ground',
+    sharingCodes.addressConfidentialityGrounds,
+    sharing.addressConfidentialityWords,
+  ),
+  list(
+    'Address kept confidential: reason to end',
+    sharingCodes.addressConfidentialityEndings,
+    sharing.addressConfidentialityEndWords,
+  ),
+  list('Agency: kind', sharingCodes.agencyKinds, sharing.agencyKindWords),
   list('Agreement: kind of fact', codes.factKinds, words.factKindWords),
   list('Agreement: lawful basis', codes.lawfulBases, words.lawfulBasisWords),
   list('Agreement: purpose', codes.agreementPurposes, words.agreementPurposeWords),
@@ -73,6 +86,9 @@ export const codeLists: readonly CodeList[] = [
   list('Restriction: reason to lift', codes.restrictionLiftReasons, words.restrictionLiftWords),
   list('Restriction: whom to speak to', codes.restrictionEnquiries, words.restrictionEnquiryWords),
   list('Sex', codes.sexes, sexWords),
+  list('Sharing: consent', sharingCodes.sharingConsents, sharing.sharingConsentWords),
+  list('Sharing: reason not to', sharingCodes.reasonsNotToShare, sharing.reasonNotToShareWords),
+  list('Sharing: whose views', sharingCodes.whoseViews, sharing.whoseViewsWords),
   list('Source of a contact', codes.contactSources, words.sourceWords),
   list('What the parents know', codes.parentsInformed, words.parentsInformedWords),
 ];

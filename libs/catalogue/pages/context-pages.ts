@@ -62,6 +62,14 @@ export const contextPages: readonly ContextPage[] = [
     categories: ['restriction'],
   },
   {
+    file: 'need-to-know.md',
+    title: 'Decisions to share, consent and confidential addresses',
+    about:
+      'What a hub decided about telling others of a family, either way; what the family said; and whether the ' +
+      'address is confidential, which whoever knows the family is told and nobody is told why.',
+    categories: ['sharing', 'shielding'],
+  },
+  {
     file: 'agreements.md',
     title: 'Sharing agreements',
     about:

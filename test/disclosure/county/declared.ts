@@ -14,21 +14,13 @@ ChildBorn
   centre: personId sex givenName familyName knownAs dateOfBirth telephone
   health: personId sex givenName familyName knownAs dateOfBirth nhsNumber telephone
 MembershipBegan
-  hub: personId position address postcode organisation
-  centre: personId position address postcode organisation
-  health: personId position address postcode organisation
+  hub centre health: personId position address postcode organisation
 AddressChanged
-  hub: personId address postcode organisation
-  centre: personId address postcode organisation
-  health: personId address postcode organisation
+  hub centre health: personId address postcode organisation
 MembershipEnded
-  hub: personId organisation
-  centre: personId organisation
-  health: personId organisation
+  hub centre health: personId organisation
 RelationshipRecorded
-  hub: personId relatedPersonId relationship parentalResponsibility
-  centre: personId relatedPersonId relationship parentalResponsibility
-  health: personId relatedPersonId relationship parentalResponsibility
+  hub centre health: personId relatedPersonId relationship parentalResponsibility
 FamilyRestricted
   author: hub ground authority speakTo reviewOn recordedBy
   hub: hub speakTo
@@ -37,6 +29,27 @@ RestrictionReviewed
 RestrictionLifted
   author: reason recordedBy
   hub: notice
+SharingDecided
+  author: hub agency recipient channel consent groundOverridden reason words recordedBy
+  hub: notice
+SharingDeclined
+  author: hub agency recipient because reason recordedBy
+  hub: notice
+ViewsRecorded
+  author: hub whose informed groundNotInformed words recordedBy
+  hub: notice
+ConsentRecorded
+  author: hub consentId whose parties content words recordedBy
+  hub: notice
+ConsentWithdrawn
+  author: consentId takesBack recordedBy
+  hub: notice
+AddressMadeConfidential
+  hub: ground organisation
+  centre health: notice
+AddressConfidentialityEnded
+  hub: reason organisation
+  centre health: notice
 AgreementSigned
 AgreementTookEffect
 AgreementNarrowed
@@ -51,15 +64,10 @@ ShreddingConfirmed
 ShreddingDeclined
 TableSwitched
 OrganisationRecorded
-  hub: organisationId name recipients telephone
-  centre: organisationId name recipients telephone
-  health: organisationId name recipients telephone
+  hub centre health: organisationId name recipients telephone
   board: organisationId name recipients
 PlaceRecorded
-  hub: placeId organisationId name cluster district
-  centre: placeId organisationId name cluster district
-  health: placeId organisationId name cluster district
-  board: placeId organisationId name cluster district
+  hub centre health board: placeId organisationId name cluster district
 CentreRegistrationBegan
   author: provider placeId recordedBy
   hub: provider placeId organisation
@@ -93,49 +101,35 @@ ReviewDue
   health: childId review dueWeek dueOn organisation
 ReviewHeld
   author: childId review place note recordedBy
-  hub: childId review place organisation
-  health: childId review place organisation
+  hub health: childId review place organisation
 ReviewMissed
   author: childId review reason note recordedBy
-  hub: childId review reason organisation
-  health: childId review reason organisation
+  hub health: childId review reason organisation
 ReferralRaised
   author: childIds from to reference need level statement parentsInformed groundNotInformed
     concern supportTried safeContact referrerContact organisation recordedBy
-  referrer: childIds from to reference need level statement parentsInformed groundNotInformed
-    concern supportTried safeContact referrerContact organisation
-  hub: childIds from to reference need level statement parentsInformed groundNotInformed
+  referrer hub: childIds from to reference need level statement parentsInformed groundNotInformed
     concern supportTried safeContact referrerContact organisation
   centre: notice
   health: existence
 ReferralAcknowledged
-  author: contactId
-  referrer: contactId
-  hub: contactId
+  author referrer hub: contactId
   centre: notice
   health: existence
 ReferralAccepted
-  author: outcomes
-  referrer: outcomes
-  hub: outcomes
+  author referrer hub: outcomes
   centre: notice
   health: existence
 ReferralReturned
-  author: outcomes reason
-  referrer: outcomes reason
-  hub: outcomes reason
+  author referrer hub: outcomes reason
   centre: notice
   health: existence
 ReferrerTold
-  author: contactId
-  referrer: contactId
-  hub: contactId
+  author referrer hub: contactId
   centre: notice
   health: existence
 ReferralClosed
-  author: contactId
-  referrer: contactId
-  hub: contactId
+  author referrer hub: contactId
   centre: notice
   health: existence
 ContactReceived
@@ -168,8 +162,7 @@ ContactDecided
   health: outcomes
 FeedbackGiven
   author: channel words recordedBy
-  referrer: channel words
-  hub: channel words
+  referrer hub: channel words
   centre: existence
   health: notice
 ContactRecordedInError
@@ -204,6 +197,12 @@ function cellOf(words: string | undefined): DeclaredCell {
   return { grade: 'content', fields: words.split(/\s+/) };
 }
 
+/** `hub centre: notice` is what each of the two is told. */
+function sameFor(cell: string): readonly (readonly [column: string, words: string])[] {
+  const [named = '', words = ''] = cell.split(': ');
+  return named.split(' ').map((column) => [column, words]);
+}
+
 /** By event type, then column. */
 type Declared = ReadonlyMap<string, ReadonlyMap<DeclaredColumn, DeclaredCell>>;
 
@@ -214,7 +213,7 @@ export function parsed(lines: string): Declared {
       .split(/\n(?=\S)/)
       .map((block) => {
         const [type = '', ...cells] = block.split(/\n {2}(?=\S)/);
-        const words = new Map(cells.map((cell) => cell.split(': ') as [string, string]));
+        const words = new Map(cells.flatMap(sameFor));
         const byColumn = Object.entries(columns).map(
           ([short, column]) => [column, cellOf(words.get(short))] as const,
         );

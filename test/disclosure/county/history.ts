@@ -32,9 +32,10 @@ export function consistent(events: readonly Happening[]): readonly Happening[] {
   return events.filter((event) => {
     const { id, type, streamId, target } = event;
     if (target !== undefined && !seen.has(target)) return false;
-    const begins = /(Began|Raised|Received|Registered|Recorded|Restricted|Signed|Switched)$/.test(
-      type,
-    );
+    const begins =
+      /(Began|Raised|Received|Registered|Recorded|Restricted|Signed|Switched|Decided|Declined|Confidential)$/.test(
+        type,
+      );
     if (begins) begun.add(streamId);
     else if (!begun.has(streamId)) return false;
     if (type === 'ContactLinked') {

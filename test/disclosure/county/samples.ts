@@ -1,6 +1,7 @@
 import { everybodyAgreed, ofAgreements } from './agreement-samples.js';
 import { ofGlass } from './glass-samples.js';
 import { ofErasure } from './erasure-samples.js';
+import { ofNeedToKnow } from './need-to-know-samples.js';
 import type { Happening } from './happening.js';
 import { organisationOf, organisations, recipients } from './places.js';
 import type { Step } from './sample-steps.js';
@@ -191,6 +192,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
     restricted,
     then(restricted, 'RestrictionLifted', { reason: 'no-longer-needed' }),
   ],
+  ...ofNeedToKnow,
   ...ofAgreements,
   ...ofGlass,
   ...ofErasure,

@@ -66,6 +66,6 @@ function isInvolved(
       (began) =>
         began.owner === service &&
         truth.partsOf(recipient, began).length === 0 &&
-        truth.agreements.cellFor(recipient, began, [], t).grade === 'existence',
+        truth.agreements.cellFor(recipient, began, [], t, family).grade === 'existence',
     );
 }

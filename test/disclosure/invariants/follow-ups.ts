@@ -120,10 +120,11 @@ function checkNothingRemains({ truth, told, feed }: Subject): void {
 }
 
 function isTakenBack({ event, row }: Told): boolean {
-  return event.streamId.startsWith('agreement-') && row.envelope.withdraws !== undefined;
+  const rests = event.streamId.startsWith('agreement-') || event.type === 'ConsentWithdrawn';
+  return rests && row.envelope.withdraws !== undefined;
 }
 
-/** What rested on an agreement that ended or narrowed and says that it takes back. */
+/** What rested on an agreement that ended or narrowed, or a consent withdrawn, that says it takes back. */
 function wantedTakenBack(subject: Subject): [string, Wanted][] {
   return subject.told.filter(isPlain).flatMap((told): [string, Wanted][] => {
     const because = takenBackBy(subject, told);
@@ -140,7 +141,9 @@ function takenBackBy({ truth, recipient, told }: Subject, row: Told): Placed | u
   const because = truth.events.find(
     (event) =>
       event.position > row.record.toldAt &&
-      event.streamId === `agreement-${agreement.id}` &&
+      [event.data['consentId'], event.streamId.slice('agreement-'.length)].includes(
+        agreement.id,
+      ) &&
       event.data['takesBack'] === true &&
       isAbove(
         base.record.grade,

@@ -81,10 +81,16 @@ function checkTable({ truth }: Subject, { row, record }: Told): void {
   );
 }
 
-/** Each row says on what it rests, and nothing rests on an agreement that was not in force. */
-function checkGround({ truth, recipient }: Subject, { row, record, event }: Told): void {
-  const granted = truth.agreements.between(recipient, event, record.toldAt);
-  const named = row.envelope.ground.split('+').filter((part) => part.startsWith('agreement:'));
+/** Each row says on what it rests, and nothing rests on an agreement or a consent that was not in force. */
+function checkGround({ truth, recipient }: Subject, { row, record, event, family }: Told): void {
+  const families = family === null ? [] : [family];
+  const granted = truth.agreements.between(recipient, event, record.toldAt, families);
+  const named = row.envelope.ground
+    .split('+')
+    .filter((part) => /^(agreement|consent):/.test(part));
+  const word = granted?.family
+    ? `consent:${granted.id}`
+    : `agreement:${granted?.id}@${granted?.version}`;
   const rests = record.agreement !== null;
   must(
     rests
@@ -94,8 +100,8 @@ function checkGround({ truth, recipient }: Subject, { row, record, event }: Told
     () => nameRow({ row, record }),
   );
   must(
-    named.every((part) => part === `agreement:${granted?.id}@${granted?.version}`),
-    'a row names its agreement and version',
+    named.every((part) => part === word),
+    'a row names its agreement and version, or its consent',
     () => nameRow({ row, record }),
   );
 }

@@ -6,13 +6,15 @@ import type { CountyLog, Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
 import { organisationOf } from '../county/places.js';
 
-/** What one agreement lets be told from one position on. */
+/** What one agreement, or one family's consent, lets be told from one position on. */
 interface State {
   readonly id: string;
   readonly version: number;
   readonly parties: readonly string[];
   readonly inForce: boolean;
   readonly scope: Readonly<Record<string, readonly string[]>>;
+  /** Of a consent. */
+  readonly family?: string;
 }
 
 /** Who may tell whom what by which agreement and which version of the table, at each position of a history. */
@@ -38,8 +40,9 @@ export class AgreementsInForce {
     }
     this.#states = states;
     const signed = new Map(states.flat().map(({ id, parties }) => [`agreement-${id}`, parties]));
-    this.#changes = log.events.flatMap(({ streamId, position: at }) => {
-      const parties = signed.get(streamId);
+    const consented = new Map(states.flat().map(({ id, parties }) => [id, parties]));
+    this.#changes = log.events.flatMap(({ streamId, data, position: at }) => {
+      const parties = signed.get(streamId) ?? consented.get(String(data['consentId']));
       return parties && at > 2 ? [{ at, parties }] : [];
     });
   }
@@ -49,36 +52,51 @@ export class AgreementsInForce {
     return this.#keepers.get(streamId)!;
   }
 
-  /** The agreement that lets most of an event's kind be told at `t`; of equals that of the lowest id. */
-  between(recipient: TestRecipient, event: Placed, t: number) {
+  /**
+   * What lets most of an event's kind be told at `t` on the pages of some families; of equals an agreement
+   * before a consent, and then that of the lowest id.
+   */
+  between(recipient: TestRecipient, event: Placed, t: number, families: readonly string[]) {
     const kind = agreedKind(event.type, recipient);
     const [one, other] = [this.keeperOf(event), organisationOf(recipient.id)];
     if (kind === undefined || one === other) return undefined;
     return this.#states
       [t]!.filter(
-        ({ inForce, parties }) => inForce && parties.includes(one) && parties.includes(other),
+        ({ inForce, parties, family }) =>
+          inForce &&
+          parties.includes(one) &&
+          parties.includes(other) &&
+          (family === undefined || families.includes(family)),
       )
       .map((state) => ({ ...state, grade: gradeIn(state, kind) }))
       .filter(({ grade }) => grade !== 'withheld')
       .sort(
         (a, b) =>
           (isAbove(a.grade, b.grade) ? -1 : isAbove(b.grade, a.grade) ? 1 : 0) ||
+          Number(a.family !== undefined) - Number(b.family !== undefined) ||
           (a.id < b.id ? -1 : 1),
       )[0];
   }
 
   /** The most that may be told of an event at `t` to those entitled to its family. */
-  capFor(recipient: TestRecipient, event: Placed, t: number): DeclaredGrade {
+  capFor(
+    recipient: TestRecipient,
+    event: Placed,
+    t: number,
+    families: readonly string[],
+  ): DeclaredGrade {
     const states = this.#states[t]!;
     const caps = this.#caps.get(states) ?? new Map<string, DeclaredGrade>();
     this.#caps.set(states, caps);
-    const key = `${recipient.id} ${event.streamId} ${event.type}`;
+    const key = `${recipient.id} ${event.streamId} ${event.type} ${families.join(' ')}`;
     const known = caps.get(key);
     if (known) return known;
     const needsNone =
       agreedKind(event.type, recipient) === undefined ||
       this.keeperOf(event) === organisationOf(recipient.id);
-    const cap = needsNone ? 'content' : (this.between(recipient, event, t)?.grade ?? 'withheld');
+    const cap = needsNone
+      ? 'content'
+      : (this.between(recipient, event, t, families)?.grade ?? 'withheld');
     caps.set(key, cap);
     return cap;
   }
@@ -100,13 +118,14 @@ export class AgreementsInForce {
     event: Placed,
     parts: readonly DeclaredColumn[],
     t: number,
+    family: string | undefined,
   ): DeclaredCell {
     const version = this.tableAt(t);
     const late = event.position !== t && parts.length === 0;
     const cell = late
       ? declaredBeforehand(version, event.type, recipient)
       : declaredBy(version, event.type, [recipient.audience]);
-    const cap = this.capFor(recipient, event, t);
+    const cap = this.capFor(recipient, event, t, family === undefined ? [] : [family]);
     return unionOf(declaredBy(version, event.type, parts), capped(cell, cap));
   }
 
@@ -125,7 +144,10 @@ function gradeIn({ scope }: State, kind: string): DeclaredGrade {
   );
 }
 
-function after(states: readonly State[], { type, streamId, data }: Placed): readonly State[] {
+function after(
+  states: readonly State[],
+  { type, streamId, family, data }: Placed,
+): readonly State[] {
   const id = streamId.slice('agreement-'.length);
   const change = (next: Partial<State>) =>
     states.map((state) => (state.id === id ? { ...state, ...next } : state));
@@ -141,6 +163,13 @@ function after(states: readonly State[], { type, streamId, data }: Placed): read
       return change({ version: Number(data['agreementVersion']), scope: scopeIn(data) });
     case 'AgreementEnded':
       return states.filter((state) => state.id !== id);
+    case 'ConsentRecorded': {
+      const [parties, content] = [data['parties'], data['content']] as (readonly string[])[];
+      const terms = { version: 1, parties: parties!, inForce: true, scope: { content: content! } };
+      return [...states, { id: String(data['consentId']), family: family!, ...terms }];
+    }
+    case 'ConsentWithdrawn':
+      return states.filter((state) => state.id !== data['consentId']);
     default:
       return states;
   }

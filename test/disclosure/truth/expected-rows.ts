@@ -36,7 +36,8 @@ export function expectedRows(truth: Truth, recipient: TestRecipient): Map<string
     const due = firstDue(truth, recipient, family, at);
     if (due === undefined || (via !== null && !truth.stands(via, due))) continue;
     const parts = truth.partsOf(recipient, event);
-    const cell = truth.agreements.cellFor(recipient, event, parts, due);
+    const declared = truth.agreements.cellFor(recipient, event, parts, due, family);
+    const cell = truth.withoutConfidential(recipient, family, due, declared);
     const own = isContactEvent(event) && parts.length > 0;
     const key = own ? ownKey(event.id) : rowKey(event.id, family, person, via);
     expect(key, { event, at: due, cell });
@@ -58,7 +59,7 @@ function toldAsOwn(truth: Truth, recipient: TestRecipient, event: Placed) {
   const family = truth.attachments.find((each) => each.event === event && each.at === at)?.family;
   const both = family !== undefined && truth.entitledAround(recipient, family, at);
   const cell = both
-    ? truth.agreements.cellFor(recipient, event, parts, at)
+    ? truth.agreements.cellFor(recipient, event, parts, at, family)
     : declaredBy(truth.agreements.tableAt(at), event.type, parts);
   const key = isContactEvent(event) ? ownKey(event.id) : rowKey(event.id, family ?? '', '', null);
   return { key, event, at, cell };

@@ -1,4 +1,4 @@
-import type { DeclaredColumn } from '../county/declared.js';
+import type { DeclaredCell, DeclaredColumn } from '../county/declared.js';
 import { beginsEpisode, endsEpisode, forEverybody, reachesPeople } from '../county/declared.js';
 import type { CountyLog, Placed } from '../county/happening.js';
 import type { TestRecipient } from '../county/places.js';
@@ -91,6 +91,23 @@ export class Truth {
       ({ position, type }) => position <= t && type !== 'RestrictionReviewed',
     );
     return last?.type === 'FamilyRestricted';
+  }
+
+  /** Whether the family's address is to be known to nobody but hubs. */
+  isConfidential(family: string, t: number): boolean {
+    const marks = this.#byStream.get(`shielding-${family}`) ?? [];
+    return marks.findLast(({ position }) => position <= t)?.type === 'AddressMadeConfidential';
+  }
+
+  /** What of a cell is told on a family's page: no address that is confidential, save to hubs. */
+  withoutConfidential(
+    { audience }: TestRecipient,
+    family: string,
+    t: number,
+    cell: DeclaredCell,
+  ): DeclaredCell {
+    if (audience === 'safeguarding-hub' || !this.isConfidential(family, t)) return cell;
+    return { ...cell, fields: cell.fields.filter((field) => !/^(address|postcode)$/.test(field)) };
   }
 
   /** The post named by the last restriction of a family. */
