@@ -21,6 +21,7 @@ describe('the published document of the vault', () => {
       '/v1/drafts/discard',
       '/v1/drafts/open',
       '/v1/drafts/seal',
+      '/v1/erasures',
       '/v1/following/mark',
       '/v1/glass-outbox/pending',
       '/v1/glass-outbox/recorded',

@@ -20,6 +20,7 @@ import type { FaultPoints } from './fault-points.js';
 import { NoFaults } from './fault-points.js';
 import { LogFollower } from './following/log-follower.js';
 import { VaultFold } from './following/vault-fold.js';
+import { ErasureReading } from './erasing/erasure-reading.js';
 import { SEALS_LAND_WITHIN_MS, Shredding } from './erasing/shredding.js';
 import { DataKeys } from './keys/data-keys.js';
 import { KeyExpiry } from './keys/key-expiry.js';
@@ -101,6 +102,7 @@ export class VaultCore {
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly shredding: Shredding;
+  readonly erasures: ErasureReading;
   readonly #expiry: KeyExpiry;
   readonly #fold: VaultFold;
   readonly #indexing: Indexing;
@@ -152,6 +154,8 @@ export class VaultCore {
       faults,
       ...(ports.onShreddingFailed ? { onFault: ports.onShreddingFailed } : {}),
     });
+    const { shredding } = this;
+    this.erasures = new ErasureReading({ fold: fold.erasures, shredding, audit, clock });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;

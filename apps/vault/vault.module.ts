@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { AuditController } from './auditing/audit.controller.js';
 import { BreakGlassController } from './break-glass/break-glass.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
+import { ErasuresController } from './erasing/erasures.controller.js';
 import { DerivingController } from './for-command-api/deriving.controller.js';
 import { FollowingController } from './for-command-api/following.controller.js';
 import { GlassOutboxController } from './for-command-api/glass-outbox.controller.js';
@@ -23,6 +24,7 @@ export class VaultModule {
         DraftsController,
         AuditController,
         BreakGlassController,
+        ErasuresController,
         StaffController,
         SealingController,
         MatchingController,

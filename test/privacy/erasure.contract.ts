@@ -1,9 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { completeOn } from '@common-thread/domain/erasure/retention';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Revealed } from '@common-thread/platform/revealing';
 import type { FaultPoint } from '../../apps/vault/fault-points.js';
+import { readBox } from '../../apps/vault/boxes/box.js';
 import { bucketOf } from '../../apps/vault/keys/master-key.js';
+import { PostgresKeyStore } from '../../apps/vault/keys/postgres-key-store.js';
+import { rewrap } from '../../apps/vault/keys/wrapped-keys.js';
 import { VaultCore } from '../../apps/vault/vault-core.js';
 import { hub, workerOf } from './county.js';
 import { Erasing } from './erasing.js';
@@ -90,6 +94,13 @@ describe('erasing a child', () => {
     (await vault.pool.query('select from vault.blind_index where person_id = $1', [personId]))
       .rowCount;
 
+  /** Every wrap that the database holds of the key a box was sealed with. */
+  async function wrapsRestored(box: unknown) {
+    const keyId = readBox(String(box))!.header.keyId;
+    const [key] = await new PostgresKeyStore(vault.pool).read([keyId]);
+    return key!.wraps.map((wrap) => ({ ...wrap, keyId }));
+  }
+
   it('leaves nothing of the child, and the sibling as they were', async () => {
     const { childId } = vault.home;
     expect(await childName()).toEqual({ text: 'Ada' });
@@ -131,6 +142,38 @@ describe('erasing a child', () => {
     await erasing.erased(sibling.personId, HUB);
     expect(await read(triage, concern, 'concern')).toEqual(erasedAnswer);
     expect(await read(triage, callerDetails, 'callerDetails')).toEqual(erasedAnswer);
+  });
+
+  it('stays erased where the database of before is restored beside today’s bucket keys', async () => {
+    const { childId } = vault.home;
+    const tables = ['shreddings', 'bucket_keys', 'keys', 'wraps', 'blind_index'];
+    await vault.pool.query('create schema backup');
+    for (const table of tables) {
+      await vault.pool.query(`create table backup.${table} as table vault.${table}`);
+    }
+    await erasing.erased(childId, LARKFIELD, HUB);
+    await vault.pool.query(`truncate ${tables.map((table) => `vault.${table}`).join()} cascade`);
+    for (const table of tables) {
+      await vault.pool.query(`insert into vault.${table} select * from backup.${table}`);
+    }
+    expect(await wrapsOf(childId)).toBeGreaterThan(0);
+    const erased = await wrapsRestored(vault.home.child['givenName']);
+    expect(erased.length).toBeGreaterThan(0);
+    expect(await rewrap(vault.masterKey, erased)).toEqual([]);
+    const kept = await wrapsRestored(sibling.name);
+    expect(await rewrap(vault.masterKey, kept)).toHaveLength(kept.length);
+  });
+
+  it('says to the hub’s officers alone when it is complete', async () => {
+    const { childId } = vault.home;
+    const proposalId = await erasing.erased(childId, LARKFIELD, HUB);
+    const officer = workerOf(hub, { id: 'officer-1', role: 'information-governance' });
+    const read = await vault.core.erasures.erasures(officer);
+    const { destroyedAt } = vault.core.shredding.retired(proposalId)!;
+    const day = completeOn(destroyedAt!.toISOString());
+    expect(read?.answer).toHaveLength(2);
+    expect(read?.answer[0]).toMatchObject({ proposalId, personId: childId, completeOn: day });
+    expect(await vault.core.erasures.erasures(workerOf(hub))).toBeUndefined();
   });
 
   const points: readonly FaultPoint[] = [
