@@ -11,6 +11,8 @@ import { cloudEventOf } from '../../apps/feed-relay/http/cloud-event.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { logOf } from './county/happening.js';
 import { historyOf } from './county/history.js';
+import { withNeedToKnow } from './county/need-to-know.js';
+import { historyTo } from './county/samples.js';
 import { recipients } from './county/places.js';
 import { plainRun } from './running/plain-run.js';
 
@@ -46,8 +48,14 @@ function mismatches(row: FeedRow, isBody: ValidateFunction | undefined): unknown
 describe('rows of random histories', () => {
   const rowsOf = new Map<Audience, FeedRow[]>(audiences.map((audience) => [audience, []]));
   beforeAll(async () => {
-    for (let seed = 1; seed <= HISTORIES; seed += 1) {
-      const feeds = await plainRun(logOf(withChangingAgreements(historyOf(seed), seed)));
+    const random = Array.from({ length: HISTORIES }, (_, nth) => {
+      const agreed = withChangingAgreements(historyOf(nth + 1), nth + 1);
+      return withNeedToKnow(agreed, nth + 1);
+    });
+    // What a hub decides about sharing is in no random history.
+    const decided = ['SharingDecided', 'SharingDeclined', 'ViewsRecorded'].map(historyTo);
+    for (const history of [...random, ...decided]) {
+      const feeds = await plainRun(logOf(history));
       for (const { id, audience } of recipients) {
         rowsOf.get(audience)?.push(...(feeds.get(id) ?? []).map(({ row }) => row));
       }
