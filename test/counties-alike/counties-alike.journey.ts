@@ -30,7 +30,8 @@ interface Read {
   readonly answers: Answers;
   /** What was opened, by whom: as many calls, about as much. */
   readonly opened: readonly object[];
-  readonly takenBackBy: ReadonlyMap<string, string>;
+  /** Ids that are another in every county, and what each is of. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 describe('to everybody outside the hub a county with a restricted family', () => {
@@ -58,7 +59,7 @@ describe('to everybody outside the hub a county with a restricted family', () =>
 
   it('is to the byte the county without it, and one restricted later one whose centre withdrew it', () => {
     expect(plain.answers.size).toBeGreaterThan(1_000);
-    const same = (read: Read) => named(read.answers, read.takenBackBy);
+    const same = (read: Read) => named(read.answers, read.names);
     expect(differences(same(restricted), same(plain))).toEqual([]);
   });
 
@@ -122,7 +123,8 @@ describe('to everybody outside the hub a county with a restricted family', () =>
     }
     await of.settled();
     await Promise.all(all.map((reader) => readEverything(reader, doors, ids, answers)));
-    return { answers, opened: await openedIn(of), takenBackBy: await takingBack(of) };
+    const names = new Map([...(await takingBack(of)), ...(await reviewsDue(of))]);
+    return { answers, opened: await openedIn(of), names };
   }
 });
 
@@ -174,6 +176,32 @@ async function takingBack({ pool }: County): Promise<ReadonlyMap<string, string>
       [salt, `salt of what withdrew ${withdraws}`],
     ]),
   );
+}
+
+/**
+ * Reviews are scheduled by whatever of a family's taking on is looked at first once all of it is there, and
+ * what they are called follows from that: it is a matter of milliseconds, in the same county too.
+ */
+async function reviewsDue({ pool }: County): Promise<ReadonlyMap<string, string>> {
+  const recorded = await pool.query<Readonly<Record<'id' | 'stream' | 'revision', string>>>(
+    "select id, stream, revision from log.events where type = 'ReviewDue'",
+  );
+  const told = await pool.query<
+    Readonly<Record<'id' | 'occurrence' | 'recipient' | 'sequence', string>>
+  >(
+    `select id, envelope->>'occurrenceid' as occurrence, recipient, sequence from relay.feed_rows
+     where envelope->>'type' like '%.review.due.%' order by recipient desc, sequence desc`,
+  );
+  return new Map([
+    ...recorded.rows.map(({ id, stream, revision }) => [id, `${stream} ${revision}`] as const),
+    ...told.rows.flatMap(
+      ({ id, occurrence, recipient, sequence }) =>
+        [
+          [id, `told ${recipient} ${sequence}`],
+          [occurrence, `first told ${recipient} ${sequence}`],
+        ] as const,
+    ),
+  ]);
 }
 
 function named(answers: Answers, names: ReadonlyMap<string, string>): Answers {
