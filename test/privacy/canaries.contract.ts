@@ -51,7 +51,10 @@ function samplesWithCanaries(): {
   fields: string[];
 }[] {
   const domain = path.join(import.meta.dirname, '../../libs/domain');
-  const folders = ['person', 'family', 'engagement', 'referral', 'safeguarding', 'provision'];
+  const folders = [
+    ...['person', 'family', 'engagement', 'referral', 'safeguarding', 'provision'],
+    'need-to-know',
+  ];
   return folders.flatMap((folder) => {
     const text = readFileSync(path.join(domain, folder, 'samples.json'), 'utf8');
     return (JSON.parse(text) as Sample[]).map(({ streamId, type, data }) => {
