@@ -29,6 +29,10 @@ async function isAgencyAtRest(
   const { inbox, models } = disks.agency(recipient);
   const { head } = await disks.relay.page(recipient, 0, 1);
   if ((await inbox.head()) !== head || (await inbox.unanswered()).length > 0) return false;
+  // A feed set back may have grown to the same head again: then the receiver has yet to find it.
+  const [last] = await inbox.rows(head - 1, 1);
+  const { rows } = await disks.relay.page(recipient, head - 1, 1);
+  if (head > 0 && last?.hash !== rows[0]?.hash) return false;
   for (const model of modelsOf[recipientOf(recipient).audience]) {
     if ((await models.checkpoint(model, 'live')) !== head) return false;
     if (!but && (await models.parked(model, 'live')).length > 0) return false;
