@@ -1,9 +1,9 @@
 import type { GlassStepName } from '@common-thread/domain/break-glass/glass-outbox';
-import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { BreakGlassReason, GlassReviewOutcome } from '@common-thread/platform/break-glass';
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
 import type { AuditEntry } from '../audit/audit.js';
+import { vaultQuery } from '../vault-query.js';
 import type { Glass, GlassReview, KeptGlass, UnrecordedStep } from './glass.js';
 import { GlassStore, stepsBy } from './glass.js';
 
@@ -111,15 +111,8 @@ export class PostgresGlassStore extends GlassStore {
     );
   }
 
-  async #query<Row extends QueryResultRow>(
-    text: string,
-    values: unknown[],
-  ): Promise<QueryResult<Row>> {
-    try {
-      return await this.pool.query<Row>(text, values);
-    } catch (cause) {
-      throw new VaultUnavailable('break-glass cannot be written or read', { cause });
-    }
+  #query<Row extends QueryResultRow>(text: string, values: unknown[]) {
+    return vaultQuery<Row>(this.pool, 'break-glass', text, values);
   }
 }
 

@@ -1,8 +1,8 @@
-import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { SubjectAccessAsker } from '@common-thread/platform/subject-access';
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import type { AuditEntry } from '../audit/audit.js';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
+import { vaultQuery } from '../vault-query.js';
 import type { KeptRequest, MadePack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
@@ -57,15 +57,8 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
     return rows.map((row) => ({ request: requestOf(row), madeAt: row.made_at ?? undefined }));
   }
 
-  async #query<Row extends QueryResultRow>(
-    text: string,
-    values: unknown[],
-  ): Promise<QueryResult<Row>> {
-    try {
-      return await this.pool.query<Row>(text, values);
-    } catch (cause) {
-      throw new VaultUnavailable('requests for a copy cannot be written or read', { cause });
-    }
+  #query<Row extends QueryResultRow>(text: string, values: unknown[]) {
+    return vaultQuery<Row>(this.pool, 'requests for a copy', text, values);
   }
 }
 
