@@ -60,6 +60,13 @@ export const demonstrationUsers: readonly DemonstrationUser[] = [
     hub,
     'information-governance',
   ),
+  user(
+    'governance-officer-2',
+    'Betony Hartwell',
+    'Information-governance officer',
+    hub,
+    'information-governance',
+  ),
   user('health-visitor-1', 'Saffron Birdwhistle', 'Health visitor', health, 'health-visitor'),
   user('health-visitor-2', 'Linden Marsh', 'Health visitor', health, 'health-visitor'),
 ];

@@ -22,6 +22,8 @@ describe('the published document of the vault', () => {
       '/v1/drafts/open',
       '/v1/drafts/seal',
       '/v1/erasures',
+      '/v1/erasures/due',
+      '/v1/erasures/{personId}',
       '/v1/following/mark',
       '/v1/glass-outbox/pending',
       '/v1/glass-outbox/recorded',

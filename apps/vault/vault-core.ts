@@ -20,6 +20,8 @@ import type { FaultPoints } from './fault-points.js';
 import { NoFaults } from './fault-points.js';
 import { LogFollower } from './following/log-follower.js';
 import { VaultFold } from './following/vault-fold.js';
+import { DueDates } from './erasing/due-dates.js';
+import { RecordsDue } from './erasing/due-list.js';
 import { ErasureReading } from './erasing/erasure-reading.js';
 import { SEALS_LAND_WITHIN_MS, Shredding } from './erasing/shredding.js';
 import { DataKeys } from './keys/data-keys.js';
@@ -155,7 +157,14 @@ export class VaultCore {
       ...(ports.onShreddingFailed ? { onFault: ports.onShreddingFailed } : {}),
     });
     const { shredding } = this;
-    this.erasures = new ErasureReading({ fold: fold.erasures, shredding, audit, clock });
+    const due = new RecordsDue({
+      fold,
+      store: stores.keys,
+      dates: new DueDates({ fold, identity, audit, clock }),
+      isCarriedOut: (proposalId) => shredding.retired(proposalId)?.destroyedAt !== undefined,
+      clock,
+    });
+    this.erasures = new ErasureReading({ fold, follower, shredding, due, audit, clock });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;

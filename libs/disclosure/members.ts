@@ -1,11 +1,28 @@
-import type { Policy } from './policy.js';
-import { isOpen, membershipsOf } from './policy.js';
+import type { Policy, StreamPolicy } from './policy.js';
+import { isOpen, membershipsOf, stands } from './policy.js';
 
 /** People who belong to a family now. */
 export function peopleOfFamily(policy: Policy, familyId: string): string[] {
+  return membersWhere(policy, familyId, (stream) => isOpen(policy, stream));
+}
+
+/** People who belong to a family, or validly did. */
+export function everyoneOf(policy: Policy, familyId: string): string[] {
+  return membersWhere(
+    policy,
+    familyId,
+    ({ begun }) => begun !== undefined && stands(policy, begun),
+  );
+}
+
+function membersWhere(
+  policy: Policy,
+  familyId: string,
+  isMember: (membership: StreamPolicy) => boolean,
+): string[] {
   const people = [...(policy.streamsOfFamily.get(familyId) ?? [])].flatMap((streamId) => {
     const stream = policy.streams.get(streamId);
-    const member = stream?.category === 'membership' && isOpen(policy, stream);
+    const member = stream?.category === 'membership' && isMember(stream);
     return member && stream.personId !== undefined ? [stream.personId] : [];
   });
   return [...new Set(people)];

@@ -1,4 +1,5 @@
 import type * as codes from '@common-thread/domain/erasure/code-lists';
+import type { RetentionClass, RetentionTrigger } from '@common-thread/domain/erasure/retention';
 import type { Words } from './code-words.js';
 
 /** The words of legal holds and erasure. */
@@ -32,4 +33,20 @@ export const shreddingDeclineWords: Words<typeof codes.shreddingDeclineReasons> 
   'not-due': 'the time to keep it is not over',
   'still-needed': 'it is still needed',
   'proposed-in-error': 'it was proposed in error',
+};
+
+export const retentionWords: Readonly<Record<RetentionClass, string>> = {
+  'looked-after': 'a looked-after child',
+  adoption: 'an adoption',
+  'strategy-enquiry-or-conference': 'a child protection enquiry',
+  'early-help-contact-or-need': 'early help, a contact or need',
+  'child-health': 'child health',
+  'allegation-against-adult': 'an allegation against an adult',
+};
+
+export const retentionTriggerWords: Readonly<Record<RetentionTrigger, string>> = {
+  born: 'counted from birth',
+  died: 'counted from death',
+  closed: 'counted from the end of the work',
+  ordered: 'counted from the order',
 };

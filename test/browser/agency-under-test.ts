@@ -23,6 +23,7 @@ import {
   TestBreakingGlass,
   TestCommands,
   TestDrafts,
+  TestErasing,
   TestFreshness,
   TestLookUp,
   TestTellings,
@@ -49,6 +50,7 @@ export class AgencyUnderTest {
   readonly lookUp = new TestLookUp();
   readonly auditing = new TestAuditing();
   readonly breakingGlass = new TestBreakingGlass();
+  readonly erasing = new TestErasing();
   readonly tellings = new TestTellings();
   readonly feed: ToldFeed;
   logged = '';
@@ -142,6 +144,7 @@ export class AgencyUnderTest {
         drafts: this.drafts,
         auditing: this.auditing,
         breakingGlass: this.breakingGlass,
+        erasing: this.erasing,
         tellings: this.tellings,
       },
     });

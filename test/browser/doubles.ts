@@ -9,6 +9,8 @@ import { BreakingGlass } from '@common-thread/platform/break-glass';
 import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
 import { Commands } from '@common-thread/platform/commands';
 import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
+import type { DueList, Erasure, PersonErasure } from '@common-thread/platform/erasing';
+import { Erasing } from '@common-thread/platform/erasing';
 import type { LookedUp, LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
 import { LookingUp } from '@common-thread/platform/looking-up';
 import { Freshness } from '@common-thread/platform/pages/freshness';
@@ -164,6 +166,27 @@ export class TestBreakingGlass extends BreakingGlass {
   ): Promise<string | undefined> {
     this.reviewed.push([glassId, outcome]);
     return undefined;
+  }
+}
+
+/** Tells of erasures what the test says, unless it is down. */
+export class TestErasing extends Erasing {
+  isDown = false;
+  list: DueList = { asOf: '2026-03-02', until: '2027-03-02', due: [], notCounted: 0 };
+  erasures: readonly Erasure[] = [];
+  people: readonly PersonErasure[] = [];
+
+  async due(): Promise<DueList> {
+    if (this.isDown) throw new VaultUnreachable('the test made it so');
+    return this.list;
+  }
+
+  async all(): Promise<readonly Erasure[]> {
+    return this.erasures;
+  }
+
+  async of(_accessToken: string, personId: string): Promise<PersonErasure | undefined> {
+    return this.people.find((person) => person.personId === personId);
   }
 }
 

@@ -1,8 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { recordClasses, shreddingGrounds } from '@common-thread/domain/erasure/code-lists';
+import {
+  legalHoldGrounds,
+  recordClasses,
+  shreddingGrounds,
+} from '@common-thread/domain/erasure/code-lists';
+import type { DecidedBy, Erasure } from '@common-thread/platform/erasing';
 
 @ApiSchema({ name: 'DecidedBy' })
-class DecidedByBody {
+export class DecidedByBody implements DecidedBy {
   @ApiProperty({ description: 'The officer, by the id they sign in with.' })
   by!: string;
 
@@ -11,7 +16,7 @@ class DecidedByBody {
 }
 
 @ApiSchema({ name: 'Erasure' })
-export class ErasureBody {
+export class ErasureBody implements Erasure {
   @ApiProperty({ format: 'uuid' })
   proposalId!: string;
 
@@ -36,8 +41,18 @@ export class ErasureBody {
   @ApiPropertyOptional()
   declined?: DecidedByBody;
 
-  @ApiProperty({ type: [String], description: 'Grounds of the legal holds that keep it for now.' })
+  @ApiProperty({
+    enum: legalHoldGrounds,
+    isArray: true,
+    description: 'Grounds of the legal holds that keep it for now.',
+  })
   holds!: readonly string[];
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Nothing is destroyed before. Absent until the keys have been retired.',
+  })
+  earliestAt?: string;
 
   @ApiProperty({ description: 'Keys that died of it; the others somebody else holds.' })
   keysDestroyed!: number;

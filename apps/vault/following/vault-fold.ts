@@ -13,7 +13,7 @@ import {
   membershipsOf,
   stands,
 } from '@common-thread/disclosure/policy';
-import { peopleOfFamily } from '@common-thread/disclosure/members';
+import { everyoneOf, peopleOfFamily } from '@common-thread/disclosure/members';
 import { narrowingMark, restrictionMark } from '@common-thread/disclosure/narrowing-folds';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
@@ -22,9 +22,12 @@ import { readBox } from '../boxes/box.js';
 import type { ToldBy } from '../erasing/erasure-fold.js';
 import { ErasureFold } from '../erasing/erasure-fold.js';
 import { holdersOf } from '../erasing/holders.js';
+import type { HoldersWork } from '../erasing/holders-work.js';
+import { WorkInLog } from '../erasing/holders-work.js';
 import { MattersOfPeople } from '../erasing/matters-of-people.js';
 
 interface KnownPerson {
+  readonly isAdult: boolean;
   /** Of whose child id the registration told. */
   readonly authority?: string;
   /** Events telling who the person is, in log order. */
@@ -36,6 +39,7 @@ export class VaultFold {
   readonly #policy = emptyPolicy();
   readonly #people = new Map<string, KnownPerson>();
   readonly #matters = new MattersOfPeople();
+  readonly #work = new WorkInLog();
   readonly erasures = new ErasureFold({
     subjectsOf: (personId) => this.#subjectsOf(personId),
     toldOf: (personId) => this.#people.get(personId)?.told ?? [],
@@ -54,11 +58,13 @@ export class VaultFold {
     foldPolicy(this.#policy, event);
     this.erasures.fold(event);
     this.#matters.fold(event);
+    this.#work.fold(event);
     const told = { eventId: event.id, organisation: event.metadata.organisation };
     if (event.metadata.causationId !== undefined) this.#noteCarried(event);
     if (event.type === 'PersonRegistered') {
-      const { authority } = event.data;
+      const { authority, kind } = event.data;
       this.#people.set(event.data.personId, {
+        isAdult: kind === 'adult',
         told: [told],
         ...(authority === undefined ? {} : { authority }),
       });
@@ -159,6 +165,34 @@ export class VaultFold {
   /** Streams of the memberships of somebody, ended ones included. */
   membershipsOf(personId: string): readonly string[] {
     return membershipsOf(this.#policy, personId).map(({ streamId }) => streamId);
+  }
+
+  /** Everybody who was ever registered. */
+  get people(): readonly string[] {
+    return [...this.#people.keys()];
+  }
+
+  /** The families that somebody belongs to or ever did. */
+  familiesEverOf(personId: string): readonly string[] {
+    const families = membershipsOf(this.#policy, personId).flatMap((m) => m.familyId ?? []);
+    return [...new Set(families)];
+  }
+
+  /** What organisations did about those families. */
+  workAbout(personId: string): readonly HoldersWork[] {
+    return this.familiesEverOf(personId).flatMap((id) => this.#work.about(this.#policy, id));
+  }
+
+  /** Whose births the time to keep somebody’s records is counted from: a child’s own, else the children’s. */
+  countedFor(personId: string): readonly string[] {
+    if (!this.#people.get(personId)?.isAdult) return [personId];
+    const people = this.familiesEverOf(personId).flatMap((id) => everyoneOf(this.#policy, id));
+    return [...new Set(people)].filter((id) => this.#people.get(id)?.isAdult === false);
+  }
+
+  /** By class of record: the organisations that hold what was recorded of somebody, or may. */
+  holdersOf(personId: string): ReadonlyMap<string, readonly string[]> {
+    return holdersOf(this.#policy, personId);
   }
 
   familiesOf(personId: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { IndexRow } from '../blind-index/index-row.js';
-import type { KeysProposed, KeysRetired, Shredding } from './shreddings.js';
+import type { KeysProposed, KeysRetired, LivingHold, Shredding } from './shreddings.js';
 
 /**
  * Where a data key belongs: retention differs by all three, and a place has one living key at
@@ -66,6 +66,9 @@ export abstract class KeyStore {
    * them. Once for each proposal. Gives how far it has come.
    */
   abstract retire(proposed: KeysProposed, now: Date): Promise<KeysRetired>;
+
+  /** Every key that still opens what is about these subjects, and who has let go of it; in no order. */
+  abstract living(subjects: readonly string[]): Promise<readonly LivingHold[]>;
 
   /** One process at a time, of however many share the store. */
   abstract exclusively(work: () => Promise<void>): Promise<void>;

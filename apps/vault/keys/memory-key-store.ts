@@ -1,7 +1,13 @@
 import type { IndexRow } from '../blind-index/index-row.js';
 import type { KeyWrap, StoredKey } from './key-store.js';
 import { KeyStore, placeName } from './key-store.js';
-import type { IdentifiedWrap, KeysProposed, KeysRetired, Shredding } from './shreddings.js';
+import type {
+  IdentifiedWrap,
+  KeysProposed,
+  KeysRetired,
+  LivingHold,
+  Shredding,
+} from './shreddings.js';
 import { doomedOf, unindexedBy } from './shreddings.js';
 
 /** Keys in memory, for tests of what stands on a vault: they end with the process. */
@@ -70,6 +76,17 @@ export class MemoryKeyStore extends KeyStore {
     const retired = { retiredAt: now, keyIds, destroyed: 0 };
     this.#retired.set(proposalId, retired);
     return retired;
+  }
+
+  async living(subjects: readonly string[]): Promise<readonly LivingHold[]> {
+    return [...this.#keys.values()].flatMap(({ keyId, recordClass, controller, wraps }) =>
+      wraps
+        .filter(({ subject }) => subjects.includes(subject))
+        .map(({ subject }) => {
+          const releasedBy = [...(this.#released.get(`${keyId}/${subject}`) ?? [])];
+          return { keyId, recordClass, controller, subject, releasedBy };
+        }),
+    );
   }
 
   async exclusively(work: () => Promise<void>): Promise<void> {

@@ -3,8 +3,8 @@ import type { IndexRow } from '../blind-index/index-row.js';
 import { codeOf } from './error-code.js';
 import type { KeyWrap, StoredKey } from './key-store.js';
 import { KeyStore, StaleBucketKey } from './key-store.js';
-import { exclusively, retire, shred } from './postgres-shreddings.js';
-import type { KeysProposed, KeysRetired, Shredding } from './shreddings.js';
+import { exclusively, living, retire, shred } from './postgres-shreddings.js';
+import type { KeysProposed, KeysRetired, LivingHold, Shredding } from './shreddings.js';
 
 interface KeyRow {
   readonly key_id: string;
@@ -125,6 +125,10 @@ export class PostgresKeyStore extends KeyStore {
 
   retire(proposed: KeysProposed, now: Date): Promise<KeysRetired> {
     return retire(this.pool, proposed, now);
+  }
+
+  living(subjects: readonly string[]): Promise<readonly LivingHold[]> {
+    return living(this.pool, subjects);
   }
 
   exclusively(work: () => Promise<void>): Promise<void> {

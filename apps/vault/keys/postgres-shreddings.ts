@@ -4,6 +4,7 @@ import type {
   IdentifiedWrap,
   KeysProposed,
   KeysRetired,
+  LivingHold,
   Shredding,
 } from './shreddings.js';
 import { doomedOf, unindexedBy } from './shreddings.js';
@@ -51,6 +52,26 @@ export async function retire(
   const { retired_at: retiredAt, destroyed_at, destroyed, key_ids: keyIds } = rows[0]!;
   const destroyedAt = destroyed_at ? { destroyedAt: destroyed_at } : {};
   return { retiredAt, keyIds, destroyed, ...destroyedAt };
+}
+
+/** See KeyStore.living. */
+export async function living(
+  pool: Pool,
+  subjects: readonly string[],
+): Promise<readonly LivingHold[]> {
+  const { rows } = await pool.query<KeyRow & { readonly subject: string }>(
+    `select k.key_id, k.record_class, k.controller, w.subject, array(
+       select holder from vault.releases r where r.key_id = k.key_id and r.subject = w.subject
+     ) as released
+     from vault.wraps w join vault.keys k using (key_id)
+     where w.subject = any ($1::text[]) and k.erased_at is null`,
+    [subjects],
+  );
+  return rows.map((row) => ({
+    ...heldKeyOf(row),
+    subject: row.subject,
+    releasedBy: row.released,
+  }));
 }
 
 /** Holds a lock of the whole database while `work` runs on other connections. */
@@ -114,11 +135,7 @@ async function release(client: PoolClient, shredding: Shredding): Promise<HeldKe
      order by k.key_id for update of k`,
     [proposalId, subject],
   );
-  const keys: HeldKey[] = rows.map((row) => ({
-    keyId: row.key_id,
-    recordClass: row.record_class,
-    controller: row.controller,
-  }));
+  const keys = rows.map(heldKeyOf);
   const keyIds = keys.map(({ keyId }) => keyId);
   await client.query(
     `insert into vault.releases (key_id, subject, holder)
@@ -180,6 +197,10 @@ interface KeyRow {
   readonly record_class: string;
   readonly controller: string;
   readonly released: readonly string[];
+}
+
+function heldKeyOf(row: KeyRow): HeldKey {
+  return { keyId: row.key_id, recordClass: row.record_class, controller: row.controller };
 }
 
 interface WrapRow {

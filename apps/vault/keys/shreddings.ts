@@ -26,6 +26,13 @@ export interface HeldKey {
   readonly controller: string;
 }
 
+/** A key as it stands for one of its subjects. */
+export interface LivingHold extends HeldKey {
+  readonly subject: string;
+  /** Organisations that have let go of it. */
+  readonly releasedBy: readonly string[];
+}
+
 export interface Shredding {
   readonly proposalId: string;
   readonly subject: string;

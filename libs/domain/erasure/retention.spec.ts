@@ -1,4 +1,4 @@
-import { completeOn, dueOn } from './retention.js';
+import { completeOn, dueOn, toldAsDue } from './retention.js';
 
 const born = '2026-02-10';
 const closed = '2029-05-01';
@@ -51,12 +51,15 @@ describe('when the time to keep a record is over', () => {
       '2090-07-07',
     ],
   ] as const)('%s', (_, classes, facts, day) => {
-    expect(dueOn(classes, facts)).toBe(day);
+    expect(dueOn(classes, facts)?.on).toBe(day);
   });
 
   it('is that of the class kept longest', () => {
     const classes = ['early-help-contact-or-need', 'strategy-enquiry-or-conference'] as const;
-    expect(dueOn(classes, { born, closed })).toBe('2064-05-01');
+    const kind = 'strategy-enquiry-or-conference';
+    const end = { on: '2064-05-01', kind, from: 'closed' };
+    expect(dueOn(classes, { born, closed })).toEqual(end);
+    expect(dueOn(classes.toReversed(), { born, closed })).toEqual(end);
   });
 
   it('never comes while the work goes on, or where a day that counts is not known', () => {
@@ -68,12 +71,19 @@ describe('when the time to keep a record is over', () => {
 
   it('is not before the work came to an end', () => {
     const late = '2060-01-01';
-    expect(dueOn(['early-help-contact-or-need'], { born, closed: late })).toBe(late);
+    const kind = 'early-help-contact-or-need';
+    expect(dueOn([kind], { born, closed: late })).toEqual({ on: late, kind, from: 'closed' });
   });
 
   it('is the first of March for somebody born on the 29th of February', () => {
     const facts = { born: '2024-02-29', closed };
-    expect(dueOn(['child-health'], facts)).toBe('2049-03-01');
+    expect(dueOn(['child-health'], facts)?.on).toBe('2049-03-01');
+  });
+
+  it('is told as the first of a month, so that no birthday is told, and never early', () => {
+    expect(toldAsDue('2051-02-10')).toBe('2051-03-01');
+    expect(toldAsDue('2051-12-31')).toBe('2052-01-01');
+    expect(toldAsDue('2051-03-01')).toBe('2051-03-01');
   });
 });
 

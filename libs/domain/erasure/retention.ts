@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { daysAfter, londonDay } from '../london-day.js';
+import type { RecordClass } from './code-lists.js';
 
 /** For how long a kind of record is kept. Policy of the county after published schedules, not law. */
 export type RetentionClass = keyof typeof retentionPolicy;
@@ -15,11 +16,12 @@ export interface RetentionFacts {
   readonly ordered?: string;
 }
 
-type Trigger = keyof RetentionFacts;
+/** The day that the time to keep a record is counted from. */
+export type RetentionTrigger = keyof RetentionFacts;
 
 /** So many years after a day. */
 interface Rule {
-  readonly from: Trigger;
+  readonly from: RetentionTrigger;
   readonly years: number;
   /** Applies only where the child died before this age. */
   readonly ifDiedUnder?: number;
@@ -71,6 +73,23 @@ export function completeOn(destroyedAt: string): string {
   return daysAfter(londonDay(destroyedAt), masterKeyBackupDaysMax);
 }
 
+/** The class that an organisation’s own records of a kind are kept by. Who somebody is goes with them. */
+export const retentionOfRecords: Readonly<
+  Record<Exclude<RecordClass, 'identity'>, RetentionClass>
+> = {
+  centre: 'early-help-contact-or-need',
+  'child-health': 'child-health',
+  contact: 'early-help-contact-or-need',
+};
+
+/** When a record may be destroyed, and by what of the policy. */
+export interface RetentionEnd {
+  /** London day, `YYYY-MM-DD` */
+  readonly on: string;
+  readonly kind: RetentionClass;
+  readonly from: RetentionTrigger;
+}
+
 /**
  * The first day on which a record of these classes may be destroyed: that of the class kept longest.
  * Undefined while the work goes on, and where a day that counts is not known: then it is kept.
@@ -78,15 +97,31 @@ export function completeOn(destroyedAt: string): string {
 export function dueOn(
   classes: readonly RetentionClass[],
   facts: RetentionFacts,
-): string | undefined {
-  if (facts.closed === undefined || classes.length === 0) return undefined;
-  const days = classes.map((each) => dayOf(retentionPolicy[each].rules, facts));
-  if (days.includes(undefined)) return undefined;
+): RetentionEnd | undefined {
+  const { closed } = facts;
+  if (closed === undefined) return undefined;
+  const ends = classes.map((kind) => endOf(kind, facts));
+  let last: RetentionEnd | undefined;
+  for (const end of ends) {
+    if (!end) return undefined;
+    if (!last || end.on > last.on) last = end;
+  }
   // Whatever the schedule says, not before the work has come to an end.
-  return [...days, facts.closed].reduce((last = '', day = '') => (day > last ? day : last));
+  return last && last.on < closed ? { ...last, on: closed, from: 'closed' } : last;
 }
 
-function dayOf(rules: readonly Rule[], facts: RetentionFacts): string | undefined {
+/**
+ * The day a due day is told as: the first of a month, the day itself or the next. A birthday is not told
+ * by when a record is due, and nothing is destroyed early.
+ */
+export function toldAsDue(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  const first = date.with({ day: 1 });
+  return (date.day === 1 ? first : first.add({ months: 1 })).toString();
+}
+
+function endOf(kind: RetentionClass, facts: RetentionFacts): RetentionEnd | undefined {
+  const rules: readonly Rule[] = retentionPolicy[kind].rules;
   for (const { from, years, ifDiedUnder, closedAt } of rules) {
     const day = facts[from];
     if (day === undefined) continue;
@@ -95,7 +130,7 @@ function dayOf(rules: readonly Rule[], facts: RetentionFacts): string | undefine
       continue;
     }
     const isOlder = closedAt && closed !== undefined && ageOn(day, closed) >= closedAt.age;
-    return yearsAfter(day, isOlder ? closedAt.years : years);
+    return { on: yearsAfter(day, isOlder ? closedAt.years : years), kind, from };
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import { Auditing } from '../auditing.js';
 import { BreakingGlass, HttpBreakingGlass } from '../break-glass.js';
 import { Commands } from '../commands.js';
 import { DraftSealing } from '../drafts.js';
+import { Erasing, HttpErasing } from '../erasing.js';
 import type { HealthChecks } from '../health.js';
 import { HttpAuditing } from '../http-auditing.js';
 import { createHttpApp } from '../http-app.js';
@@ -36,6 +37,7 @@ export interface AgencyPorts {
   readonly drafts: DraftSealing;
   readonly auditing: Auditing;
   readonly breakingGlass: BreakingGlass;
+  readonly erasing: Erasing;
   readonly tellings: Tellings;
 }
 
@@ -114,6 +116,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     drafts: new HttpDraftSealing(given.vault, () => issuer.ownToken.current()),
     auditing: new HttpAuditing(given.vault),
     breakingGlass: new HttpBreakingGlass(given.vault),
+    erasing: new HttpErasing(given.vault),
     tellings: new HttpTellings(given.feedRelay),
   };
 }
@@ -161,6 +164,7 @@ function withPorts(
     { provide: LookingUp, useValue: ports.lookingUp },
     { provide: Auditing, useValue: ports.auditing },
     { provide: BreakingGlass, useValue: ports.breakingGlass },
+    { provide: Erasing, useValue: ports.erasing },
     { provide: Tellings, useValue: ports.tellings },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
