@@ -55,7 +55,7 @@ function unread(app: string, variables: Variables, files: ReadonlySet<string>): 
 }
 
 function appOf(command: readonly string[] | undefined): string | undefined {
-  return /^dist\/apps\/([a-z-]+)\/main\.js$/.exec(command?.at(-1) ?? '')?.[1];
+  return /^dist\/bundled\/([a-z-]+)\.js$/.exec(command?.at(-1) ?? '')?.[1];
 }
 
 const textOf = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');

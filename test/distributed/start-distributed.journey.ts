@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
 import type { StandaloneConfiguration } from '../../apps/standalone/configuration.js';
 import { demonstrationAgencies } from '../../apps/standalone/agencies.js';
 import { originOf } from '../../apps/standalone/standalone.js';
@@ -69,19 +68,16 @@ describe('the county started in processes by one command', () => {
 
   function start(environment: Readonly<Record<string, string>>): Started {
     const { host, basePort, dataDirectory } = county;
-    const started = new Started(
-      join(dirname(apps.mainOf('standalone')), 'distributed/distributed-command.js'),
-      {
-        COMMON_THREAD_HOST: host,
-        COMMON_THREAD_PORT: String(basePort),
-        COMMON_THREAD_DATA: dataDirectory,
-        COMMON_THREAD_POSTGRES: database.url,
-        COMMON_THREAD_KAFKA: 'none',
-        COMMON_THREAD_FAMILIES: '1',
-        COMMON_THREAD_LOG: 'warn',
-        ...environment,
-      },
-    );
+    const started = new Started(apps.distributed, {
+      COMMON_THREAD_HOST: host,
+      COMMON_THREAD_PORT: String(basePort),
+      COMMON_THREAD_DATA: dataDirectory,
+      COMMON_THREAD_POSTGRES: database.url,
+      COMMON_THREAD_KAFKA: 'none',
+      COMMON_THREAD_FAMILIES: '1',
+      COMMON_THREAD_LOG: 'warn',
+      ...environment,
+    });
     running.add(started);
     return started;
   }

@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Options } from '@swc/core';
 import { transform } from '@swc/core';
+import { bundle } from '../../infra/bundle/bundle.js';
 import { repositoryRoot, textFiles } from '../architecture/source-files.js';
 
 /** Built code lies inside the repository: packages and templates are found from there. */
@@ -13,6 +14,8 @@ export interface CompiledApps {
   mainOf(app: string): string;
   /** What keeps something, put together over a PostgreSQL of the caller's (composed/main.ts). */
   readonly composed: string;
+  /** What `npm run start:distributed` runs. */
+  readonly distributed: string;
   remove(): Promise<void>;
 }
 
@@ -32,17 +35,30 @@ export async function compileApps(): Promise<CompiledApps> {
       const { code } = await transform(withRelativeImports(path, text), {
         ...options,
         filename: join(repositoryRoot, path),
-        sourceMaps: 'inline',
+        sourceMaps: false,
         swcrc: false,
       });
       return writeFile(target, code);
     }),
   );
+  const bundled = join(folder, 'bundled');
+  await bundle(mainsAmong(sources.map(({ path }) => path)), bundled);
   return {
-    mainOf: (app) => join(folder, 'apps', app, 'main.js'),
-    composed: join(folder, 'test/faults/composed/main.js'),
+    mainOf: (app) => join(bundled, `${app}.js`),
+    composed: join(bundled, 'composed.js'),
+    distributed: join(folder, 'apps/standalone/distributed/distributed-command.js'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The compiled mains, each by the name of its folder. */
+function mainsAmong(paths: readonly string[]): Readonly<Record<string, string>> {
+  const mains = paths
+    .filter((path) => posix.basename(path) === 'main.ts')
+    .map((path) => posix.dirname(path));
+  return Object.fromEntries(
+    mains.map((place) => [posix.basename(place), join(folder, place, 'main.js')]),
+  );
 }
 
 function isRun(path: string): boolean {

@@ -16,8 +16,8 @@ import { commandWriterAt, prepareFiles } from './premises.js';
 import { openRemoteRecording } from './remote-recording.js';
 import { Supervisor } from './supervisor.js';
 
-/** The folder of the compiled apps. */
-const apps = join(import.meta.dirname, '../..');
+/** Every app in one file of its own (infra/bundle). */
+const bundled = join(import.meta.dirname, '../../../bundled');
 
 /** `npm run start:distributed`: every app a process of its own, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -62,7 +62,7 @@ async function run(
   if (!issuer) say('No COMMON_THREAD_ISSUER is given: the development sign-in lets anybody in.');
   const supervisor = new Supervisor({
     plan: planProcesses(premises),
-    mainOf: (app) => join(apps, app, 'main.js'),
+    mainOf: (app) => join(bundled, `${app}.js`),
     onLine: (name, line) => process.stdout.write(`${name.padEnd(NAME_WIDTH)} │ ${line}\n`),
     say,
   });
