@@ -10,7 +10,9 @@ import { atFixedRate } from './fixed-rate.js';
 
 const TRY_AGAIN_MS = 20;
 const PAGE_ROWS = 200;
-const USER = 'hub-triage-1';
+/** Who takes the calls: no one person may ask as often as these are due. */
+const USERS = ['hub-triage-1', 'hub-triage-2', 'hub-manager-1'] as const;
+type User = (typeof USERS)[number];
 const CALL = { channel: 'phone', source: '1A', concern: 'Shouting at night', describedAs: 'No 4' };
 
 /** Telephone calls recorded at a fixed rate, each with its key until it is acknowledged. */
@@ -18,6 +20,7 @@ export class CallsToHub {
   readonly acknowledged = new Set<string>();
   waiting = 0;
   private stopped = false;
+  private readonly tokens = new Map<User, Promise<string>>();
   private readonly system: Reachable;
 
   constructor(
@@ -38,7 +41,9 @@ export class CallsToHub {
   async at(perSecond: number): Promise<void> {
     const seconds: Promise<unknown>[] = [];
     for (let second = 0; !this.stopped; second += 1) {
-      const due = atFixedRate(perSecond, perSecond, (nth) => this.record(`call-${second}-${nth}`));
+      const due = atFixedRate(perSecond, perSecond, (nth) =>
+        this.record(`call-${second}-${nth}`, USERS[nth % USERS.length]!),
+      );
       due.catch(() => undefined); // awaited below
       seconds.push(due);
       await pause(1_000);
@@ -68,11 +73,12 @@ export class CallsToHub {
     }
   }
 
-  private async record(key: string): Promise<void> {
+  /** A key belongs to whoever uses it first: it is tried again by the same person. */
+  private async record(key: string, user: User): Promise<void> {
     this.waiting += 1;
     for (;;) {
       await this.door.whenOpen();
-      const token = await this.token();
+      const token = await this.tokenOf(user);
       const answer = await send(this.system, '/v1/contacts', CALL, { token, key }).catch(
         () => undefined, // killed meanwhile: whether it was recorded, only the same key can tell
       );
@@ -88,13 +94,14 @@ export class CallsToHub {
 
   private async feed(at: string): Promise<Response> {
     return fetch(new URL(at, this.system.addressOf('feed-relay')), {
-      headers: { authorization: `Bearer ${await this.token()}` },
+      headers: { authorization: `Bearer ${await this.tokenOf(USERS[0])}` },
     });
   }
 
   /** Good for a quarter of an hour: longer than this takes. */
-  private token(): Promise<string> {
-    return (this.known ??= tokenOf(this.system, USER));
+  private async tokenOf(user: User): Promise<string> {
+    const known = this.tokens.get(user) ?? tokenOf(this.system, user);
+    this.tokens.set(user, known);
+    return known;
   }
-  private known: Promise<string> | undefined;
 }

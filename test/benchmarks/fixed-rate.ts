@@ -15,7 +15,9 @@ export async function atFixedRate(
     const due = from + (nth * 1_000) / perSecond;
     const early = due - performance.now();
     if (early > 1) await pause(early);
-    latencies.push(act(nth).then(() => performance.now() - due));
+    const latency = act(nth).then(() => performance.now() - due);
+    latency.catch(() => undefined); // awaited below
+    latencies.push(latency);
   }
   return Promise.all(latencies);
 }
