@@ -1,7 +1,7 @@
 import type { KafkaAddress } from '@common-thread/adapters/kafka/address';
 import { clientAt } from '@common-thread/adapters/kafka/address';
 import { inboxGroupOf, topicOf } from '@common-thread/adapters/kafka/feed-topic';
-import type { Consumer } from 'kafkajs';
+import type { Admin, Consumer } from 'kafkajs';
 import type { StandaloneConfiguration } from '../../apps/standalone/configuration.js';
 import { startCountyKafka } from '../../apps/standalone/distributed/county-kafka.js';
 import type { Brokers } from '../../apps/standalone/distributed/planned-process.js';
@@ -51,12 +51,12 @@ export class KafkaUnderFault {
   }
 
   deleteTopic(recipient: string): Promise<void> {
-    return asAdministrator(this.#address, (admin) => deleteTopic(admin, recipient));
+    return this.#unlessGone(recipient, (admin) => deleteTopic(admin, recipient));
   }
 
   /** As if retention had passed over every record there is. */
   expire(recipient: string): Promise<void> {
-    return asAdministrator(this.#address, (admin) => expire(admin, recipient));
+    return this.#unlessGone(recipient, (admin) => expire(admin, recipient));
   }
 
   /**
@@ -73,6 +73,13 @@ export class KafkaUnderFault {
     } finally {
       await consumer.disconnect();
     }
+  }
+
+  /** A topic may be away already: deleted before, and nothing told since. */
+  async #unlessGone(recipient: string, act: (admin: Admin) => Promise<void>): Promise<void> {
+    await asAdministrator(this.#address, async (admin) => {
+      if ((await admin.listTopics()).includes(topicOf(recipient))) await act(admin);
+    });
   }
 
   get #address(): KafkaAddress {
