@@ -126,6 +126,9 @@ function propertiesOf({ directory, port, controllerPort, everybody }: Setting): 
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // A killed broker is taken back only once its session before has ended.
+    'broker.session.timeout.ms': '4000',
+    'broker.heartbeat.interval.ms': '1000',
     'auto.create.topics.enable': 'false',
     'num.partitions': '1',
     ...(everybody ? authorisationOf(everybody) : {}),

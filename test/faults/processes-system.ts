@@ -128,10 +128,14 @@ export class ProcessesSystem implements SystemUnderFault {
   }
 
   async start(): Promise<void> {
-    await this.options.postgres.start();
-    await this.options.kafka?.start();
+    const { postgres, kafka } = this.options;
     const down = this.processes.filter(({ pid }) => pid === undefined);
-    await Promise.all(down.map((each) => each.start().serving));
+    // At one time, as after a power cut: who comes up first waits for what it needs.
+    await Promise.all([
+      postgres.start(),
+      kafka?.start(),
+      ...down.map((each) => each.start().serving),
+    ]);
     await this.#record();
   }
 
