@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isMet, median, type Report, type Result } from './benchmark.js';
+import { isMet, median, ratiosOf, type Report, type Result } from './benchmark.js';
 
 const HEADINGS = ['', 'baseline', 'system', 'ratio', 'range', 'goal', ''];
 
@@ -35,7 +35,7 @@ function rowOf(result: Result): string[] {
     title,
     baseline ? `${inWords(median(baseline.values))} ${unit}` : '–',
     `${inWords(median(system.values))} ${unit}`,
-    baseline ? median(judged).toFixed(2) : '–',
+    baseline ? median(ratiosOf(system.values, baseline.values)).toFixed(2) : '–',
     `${inWords(Math.min(...judged))}–${inWords(Math.max(...judged))}`,
     `${bound} ${inWords(goal)}`,
     isMet(result) ? 'met' : 'not met',

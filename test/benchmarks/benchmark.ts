@@ -19,7 +19,7 @@ interface Aim {
   readonly unit: string;
   /** `at least` unless said otherwise. */
   readonly wanted?: Wanted;
-  /** Of the ratio, system to baseline; of the figure itself where there is no baseline. */
+  /** Of the ratio, system to baseline; or of the figure itself. */
   readonly goal: number;
 }
 
@@ -34,10 +34,10 @@ export interface Figures {
 }
 
 export interface Result extends Aim {
-  /** Absent where the goal is a plain figure. */
+  /** Absent where nothing else does the same. */
   readonly baseline?: Figures;
   readonly system: Figures;
-  /** What the goal is held against, a round each: ratios, or figures where there is no baseline. */
+  /** What the goal is held against, a round each: ratios, or figures where the goal is a plain one. */
   readonly judged: readonly number[];
 }
 
@@ -84,13 +84,24 @@ export async function compare(comparison: Comparison, rounds: number = ROUNDS): 
     ...aimOf(comparison),
     baseline: { name: baseline.name, values: figures.baseline },
     system: { name: system.name, values: figures.system },
-    judged: figures.system.map((figure, nth) => figure / figures.baseline[nth]!),
+    judged: ratiosOf(figures.system, figures.baseline),
   };
 }
 
-/** A figure held against its goal as it is, for what has no baseline. */
-export function judgedAlone(aim: Aim, name: string, values: readonly number[]): Result {
-  return { ...aimOf(aim), system: { name, values }, judged: values };
+/** A figure held against its goal as it is; a baseline, where there is one, says how far off it might be. */
+export function judgedAlone(
+  aim: Aim,
+  name: string,
+  values: readonly number[],
+  baseline?: Figures,
+): Result {
+  const beside = baseline && { baseline };
+  return { ...aimOf(aim), ...beside, system: { name, values }, judged: values };
+}
+
+/** System to baseline, a round each. */
+export function ratiosOf(system: readonly number[], baseline: readonly number[]): number[] {
+  return system.map((figure, nth) => figure / baseline[nth]!);
 }
 
 function aimOf({ title, unit, wanted = 'at least', goal }: Aim): Aim {
