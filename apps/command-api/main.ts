@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { reachPostgres } from '@common-thread/adapters/postgres/reach';
 import { IssuersClient } from '@common-thread/platform/issuer';
+import { StandingVerifier } from '@common-thread/platform/standing';
 import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { AppProcess } from '@common-thread/running/app-process';
 import { runAppProcess } from '@common-thread/running/app-process';
@@ -28,7 +29,7 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
     ...doors,
     narrowingFolds: [narrowing, new HttpRelayNarrowing(feedRelay, ownToken)],
     log: new MeasuredEventLog(await openEventLog(process, eventLog), metrics),
-    tokens: new IssuerVerifier(issuer),
+    tokens: StandingVerifier.asking(vault, new IssuerVerifier(issuer)),
     // A reaction's checkpoint: what follows an older one is answered as done already.
     pool: pools.pool('command-api', CONNECTIONS, 'recoverable'),
     appLog: log,

@@ -9,6 +9,8 @@ export interface FeedRelayConfiguration {
   readonly database: string;
   /** What salts are worked out from: the same for ever. */
   readonly saltSecret: string;
+  /** Asked whether a person's token still holds. */
+  readonly vault: URL;
   readonly issuer: IssuerAddress;
 }
 
@@ -20,6 +22,7 @@ export function feedRelayConfiguration(environment: Environment): FeedRelayConfi
     eventLog: eventLogAddress(environment),
     database: databaseAddress(environment),
     saltSecret: environment.secret('COMMON_THREAD_FEED_SALTS', SECRET_CHARACTERS_MIN),
+    vault: environment.url('COMMON_THREAD_VAULT'),
     issuer: issuerAddress(environment),
   };
 }

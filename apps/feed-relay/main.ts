@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KafkaFeedTailPublisher } from '@common-thread/adapters/kafka/feed-tail-publisher';
 import { reachPostgres } from '@common-thread/adapters/postgres/reach';
+import { StandingVerifier } from '@common-thread/platform/standing';
 import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { AppProcess } from '@common-thread/running/app-process';
 import { runAppProcess } from '@common-thread/running/app-process';
@@ -16,7 +17,7 @@ const CONNECTIONS = 8;
 
 async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const { environment, log } = process;
-  const { eventLog, database, saltSecret, issuer } = feedRelayConfiguration(environment);
+  const { eventLog, database, saltSecret, vault, issuer } = feedRelayConfiguration(environment);
   const pools = new PoolsOverDatabase(database, log);
   process.closing(() => pools.close());
   await process.reach(() => reachPostgres(database, 'COMMON_THREAD_DATABASE'));
@@ -28,7 +29,7 @@ async function start(process: AppProcess): Promise<NestFastifyApplication> {
   const relay = await createFeedRelay({
     log: await openEventLog(process, eventLog),
     pool: pools.pool('feed-relay', CONNECTIONS),
-    tokens: new IssuerVerifier(issuer),
+    tokens: StandingVerifier.asking(vault, new IssuerVerifier(issuer)),
     appLog: log,
     saltSecret,
     ...(tail === undefined ? {} : { tail }),

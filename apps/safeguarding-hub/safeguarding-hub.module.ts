@@ -21,6 +21,7 @@ import { NeedToKnowQueries } from './need-to-know/queries.js';
 import { ReceiveContactPageRoutes } from './receive-contact/receive-contact.page.js';
 import { RestrictionQueries } from './restrictions/queries.js';
 import { RestrictionsPageRoutes } from './restrictions/restrictions.page.js';
+import { StaffPageRoutes } from './staff/staff.page.js';
 import { TriageQueueQueries } from './triage-queue/queries.js';
 import { TriageQueuePageRoutes } from './triage-queue/triage-queue.page.js';
 
@@ -38,6 +39,7 @@ export class SafeguardingHubModule {
         AuditPageRoutes,
         AccessReportPageRoutes,
         ErasuresPageRoutes,
+        StaffPageRoutes,
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,
         RestrictionsPageRoutes,

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
+import type { Standing } from '@common-thread/platform/standing';
+import { HttpStanding, KeptStanding, StandingVerifier } from '@common-thread/platform/standing';
+import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { JwtVerifier } from '@common-thread/platform/token-verifier';
 import type { AgencyInstance } from '@common-thread/running/agency-instance';
 import { startAgency } from '@common-thread/running/agency-instance';
@@ -87,6 +90,8 @@ class Starting {
   /** Closed last to first. */
   readonly #closing: (() => Promise<void>)[];
   #progress = '';
+  /** One answer about somebody's standing serves every app. */
+  #standing: Standing | undefined;
 
   constructor(
     private readonly configuration: StandaloneConfiguration,
@@ -134,7 +139,7 @@ class Starting {
     const vault = await createVault({
       log: engines.eventLog,
       pool: engines.pool('vault', VAULT_CONNECTIONS),
-      tokens: this.#tokens(),
+      tokens: this.#issued(),
       appLog: logOf(configuration, 'vault'),
       masterKey: await SealedFileMasterKey.open({
         directory: join(configuration.dataDirectory, 'vault'),
@@ -250,7 +255,12 @@ class Starting {
     return originOf(this.configuration, this.configuration.basePort + portOffset);
   }
 
-  #tokens(): JwtVerifier {
+  #tokens(): TokenVerifier {
+    this.#standing ??= new KeptStanding(new HttpStanding(this.#addressOf('vault')));
+    return new StandingVerifier(this.#issued(), this.#standing);
+  }
+
+  #issued(): JwtVerifier {
     const { issuer, keys } = issuerAddresses(this.#addressOf('sign-in'));
     return JwtVerifier.remote(issuer.href, keys);
   }

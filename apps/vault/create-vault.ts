@@ -8,8 +8,10 @@ import type { Sealing } from '@common-thread/eventing/sealing';
 import { databaseAnswers, NotReady } from '@common-thread/platform/health';
 import { createHttpApp } from '@common-thread/platform/http-app';
 import type { Log } from '@common-thread/platform/log';
+import { StandingVerifier } from '@common-thread/platform/standing';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { documentOf, OpenApiDocument } from './open-api.js';
+import { answering } from './problems.js';
 import type { VaultPorts } from './vault-core.js';
 import { postgresStores, VaultCore } from './vault-core.js';
 import { VaultModule } from './vault.module.js';
@@ -59,7 +61,9 @@ export async function createVault(options: VaultOptions): Promise<Vault> {
   });
   const app = await createHttpApp(VaultModule.of(core), {
     log: appLog,
-    tokens,
+    tokens: new StandingVerifier(tokens, {
+      holds: (actor) => answering(() => core.staffStanding.holds(actor)),
+    }),
     bodyBytesMax: BODY_BYTES_MAX,
     health: {
       database: databaseAnswers(pool),

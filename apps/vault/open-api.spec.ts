@@ -35,6 +35,8 @@ describe('the published document of the vault', () => {
       '/v1/sealing/seal',
       '/v1/staff',
       '/v1/staff/report',
+      '/v1/staff/standing',
+      '/v1/standing',
       '/v1/viewings',
     ]);
   });

@@ -37,6 +37,7 @@ const WRITTEN_ONCE = [
   'break_glass_recorded',
   'subject_access',
   'subject_access_packs',
+  'staff_changes',
 ];
 
 /*
@@ -214,6 +215,19 @@ create table if not exists vault.staff_keys (
   mac bytea not null,
   primary key (organisation, actor, kind, mac)
 );
+
+create table if not exists vault.staff_changes (
+  change_id bigint generated always as identity primary key,
+  organisation text not null,
+  actor text not null,
+  what text not null,
+  named text not null,
+  taken boolean not null,
+  at timestamptz not null,
+  by_actor text not null
+);
+create index if not exists staff_changes_member
+  on vault.staff_changes (organisation, actor, what, named, change_id desc);
 
 create or replace function vault.refuse_change() returns trigger language plpgsql as
 $$ begin raise exception 'the audit is written once'; end $$;

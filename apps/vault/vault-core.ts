@@ -39,6 +39,7 @@ import { VaultSealing } from './sealing/vault-sealing.js';
 import { PeopleInLog } from './staff/people-in-log.js';
 import { PostgresStaffStore } from './staff/postgres-staff-store.js';
 import { StaffRegister } from './staff/staff-register.js';
+import { StaffStanding } from './staff/staff-standing.js';
 import type { StaffStore } from './staff/staff-store.js';
 import { PostgresSubjectAccessStore } from './subject-access/postgres-requests.js';
 import type { SubjectAccessStore } from './subject-access/requests.js';
@@ -101,6 +102,7 @@ export class VaultCore {
   readonly glassOutbox: VaultGlassOutbox;
   readonly subjectAccess: SubjectAccess;
   readonly staffRegister: StaffRegister;
+  readonly staffStanding: StaffStanding;
   readonly follower: LogFollower;
   readonly dataKeys: DataKeys;
   readonly shredding: Shredding;
@@ -143,6 +145,7 @@ export class VaultCore {
     this.subjectAccess = new SubjectAccess({ log, requests, reveals, audit, keys, fold, clock });
     const people = new PeopleInLog(log, keys, identity, fold);
     this.staffRegister = new StaffRegister({ staff, people, keys, fold, audit, clock });
+    this.staffStanding = new StaffStanding({ staff, audit, clock });
     this.breakingGlass = new BreakingGlass({ glasses, audit, keys, fold, clock, faults });
     this.glassOutbox = new VaultGlassOutbox(glasses, clock);
     this.shredding = new Shredding({

@@ -12,6 +12,7 @@ import { LookUpController } from './look-up/look-up.controller.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { RevealController } from './revealing/reveal.controller.js';
 import { StaffController } from './staff/staff.controller.js';
+import { StandingController } from './staff/standing.controller.js';
 import { VaultCore } from './vault-core.js';
 
 export class VaultModule {
@@ -26,6 +27,7 @@ export class VaultModule {
         BreakGlassController,
         ErasuresController,
         StaffController,
+        StandingController,
         SealingController,
         MatchingController,
         DerivingController,

@@ -83,6 +83,13 @@ export const problems = {
       detail: 'It may have expired, or be meant for another service. Get a new one and try again.',
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     }),
+  standingEnded: () =>
+    new Problem(401, 'standing-ended', 'Part of what this token says has been taken away', {
+      detail:
+        'Sign in again to go on with the work that is left. If that is refused too, speak to whoever you ' +
+        'work for.',
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    }),
   /** Also what somebody unrelated is told of a record that exists. */
   notFound: () =>
     new Problem(404, 'not-found', 'Not found', {
@@ -132,3 +139,8 @@ export const problems = {
       detail: 'It is recorded under the requestId. Try again; if it goes on, quote that id.',
     }),
 };
+
+/** Whether somebody is refused because part of their work has been taken away. */
+export function isStandingEnded(error: unknown): error is Problem {
+  return error instanceof Problem && error.slug === 'standing-ended';
+}

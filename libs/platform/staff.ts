@@ -1,3 +1,5 @@
+import type { PartOfWork } from './standing.js';
+
 /** How many members of staff are entered by one call. */
 export const STAFF_AT_ONCE_MAX = 500;
 
@@ -14,6 +16,10 @@ export interface StaffDetails {
   readonly address?: string;
   readonly postcode?: string;
 }
+
+/** What members of staff are compared by. */
+export const staffKeyKinds = ['surname', 'name-and-birth', 'nhs-number', 'home'] as const;
+export type StaffKeyKind = (typeof staffKeyKinds)[number];
 
 /** How somebody looked at may be close to whoever looked. */
 export const staffFindingKinds = ['own-record', 'same-address', 'same-surname'] as const;
@@ -40,4 +46,41 @@ export interface StaffReport {
   readonly viewers: number;
   /** False where there was more than is read at once. */
   readonly isWhole: boolean;
+}
+
+/** That part of somebody's work is taken away from them, or given back. */
+export interface StandingChange extends PartOfWork {
+  readonly id: string;
+  readonly organisation: string;
+  readonly taken: boolean;
+}
+
+/** Part of somebody's work that is not theirs now. */
+export interface TakenPart extends PartOfWork {
+  /** UTC instant. */
+  readonly at: string;
+  /** The `sub` of the officer. */
+  readonly by: string;
+}
+
+/** A member of staff, as the register knows them: what they are compared by, never what it says. */
+export interface ListedStaff {
+  readonly id: string;
+  readonly organisation: string;
+  readonly known: readonly StaffKeyKind[];
+  readonly taken: readonly TakenPart[];
+}
+
+/** What of the register is asked for; every part given narrows it. */
+export interface StaffQuery {
+  readonly organisation?: string;
+  readonly id?: string;
+  /** Of an earlier answer's `next`. */
+  readonly after?: string;
+}
+
+export interface StaffPage {
+  readonly staff: readonly ListedStaff[];
+  /** What to ask with for those that follow; absent on the last page. */
+  readonly next?: string;
 }

@@ -1,5 +1,10 @@
 import type { Directory } from '@common-thread/adapters/postgres/directory-reader';
 
+export interface NamedPlace {
+  readonly placeId: string;
+  readonly name: string;
+}
+
 /** What organisations and places are called, from the public directory as this agency was told it. */
 export class DirectoryNames {
   constructor(
@@ -31,9 +36,14 @@ export class DirectoryNames {
   }
 
   /** Places of our own organisation, by name. */
-  ownPlaces(): readonly { readonly placeId: string; readonly name: string }[] {
+  ownPlaces(): readonly NamedPlace[] {
+    return this.placesOf(this.ourselves);
+  }
+
+  /** Places of an organisation, by name. */
+  placesOf(organisation: string): readonly NamedPlace[] {
     return [...this.directory.places.values()].filter(
-      ({ organisationId }) => organisationId === this.ourselves,
+      ({ organisationId }) => organisationId === organisation,
     );
   }
 

@@ -5,6 +5,7 @@ import type { Environment } from '@common-thread/platform/environment';
 import { ConfigurationError } from '@common-thread/platform/environment';
 import { IssuersClient } from '@common-thread/platform/issuer';
 import type { IssuerOptions } from '@common-thread/platform/pages/issuer-client';
+import { StandingVerifier } from '@common-thread/platform/standing';
 import { IssuerVerifier } from '@common-thread/platform/token-verifier';
 import type { KindOfAgency } from './agency-instance.js';
 import { startAgency } from './agency-instance.js';
@@ -95,7 +96,7 @@ async function start(
     pools,
     pages: new HttpFeedPages(feedRelay, ownToken),
     ...(tail === undefined ? {} : { tail }),
-    tokens: new IssuerVerifier(settings.issuer),
+    tokens: StandingVerifier.asking(vault, new IssuerVerifier(settings.issuer)),
     ports: { commandApi, vault, feedRelay },
     log,
   });

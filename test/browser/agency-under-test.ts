@@ -26,6 +26,7 @@ import {
   TestErasing,
   TestFreshness,
   TestLookUp,
+  TestStaffing,
   TestTellings,
 } from './doubles.js';
 import { freePort } from './free-port.js';
@@ -52,6 +53,7 @@ export class AgencyUnderTest {
   readonly breakingGlass = new TestBreakingGlass();
   readonly erasing = new TestErasing();
   readonly tellings = new TestTellings();
+  readonly staffing = new TestStaffing();
   readonly feed: ToldFeed;
   logged = '';
 
@@ -146,6 +148,7 @@ export class AgencyUnderTest {
         breakingGlass: this.breakingGlass,
         erasing: this.erasing,
         tellings: this.tellings,
+        staffing: this.staffing,
       },
     });
     await app.listen(Number(this.publicUrl.port), '127.0.0.1');

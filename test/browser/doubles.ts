@@ -18,7 +18,13 @@ import type { Telling } from '@common-thread/platform/tellings';
 import { Tellings } from '@common-thread/platform/tellings';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
-import type { StaffReport } from '@common-thread/platform/staff';
+import type {
+  StaffDetails,
+  StaffPage,
+  StaffReport,
+  StandingChange,
+} from '@common-thread/platform/staff';
+import { Staffing } from '@common-thread/platform/staffing';
 
 const PREFIX = 'box.v1.dGVzdA.';
 
@@ -195,6 +201,28 @@ export class TestTellings extends Tellings {
 
   async of(): Promise<readonly Telling[] | undefined> {
     return this.told;
+  }
+}
+
+/** A register of whom the test says; it keeps what was sent, and refuses with words where there are any. */
+export class TestStaffing extends Staffing {
+  kept: StaffPage = { staff: [] };
+  refusal: string | undefined;
+  readonly entered: StaffDetails[] = [];
+  readonly changes: StandingChange[] = [];
+
+  async list(): Promise<StaffPage | undefined> {
+    return this.kept;
+  }
+
+  async enter(_token: string, staff: readonly StaffDetails[]): Promise<string | undefined> {
+    if (this.refusal === undefined) this.entered.push(...staff);
+    return this.refusal;
+  }
+
+  async change(_token: string, change: StandingChange): Promise<string | undefined> {
+    if (this.refusal === undefined) this.changes.push(change);
+    return this.refusal;
   }
 }
 

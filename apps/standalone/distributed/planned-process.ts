@@ -103,6 +103,7 @@ function feedRelay(premises: Premises): PlannedProcess {
       ...issuerOf(premises),
       COMMON_THREAD_EVENT_LOG: premises.eventLog,
       COMMON_THREAD_DATABASE: premises.databaseOf('feed-relay'),
+      COMMON_THREAD_VAULT: addressOf(premises.configuration, 'vault'),
       COMMON_THREAD_FEED_SALTS_FILE: premises.secretFile('feed-salts'),
       ...kafkaOf(premises, RELAY_USER),
     },

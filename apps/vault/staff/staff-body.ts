@@ -19,12 +19,13 @@ import type {
 } from '@common-thread/platform/staff';
 import { STAFF_AT_ONCE_MAX, staffFindingKinds } from '@common-thread/platform/staff';
 
+const ID = /^[\w.|-]{1,100}$/;
 const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
 @ApiSchema({ name: 'StaffDetails' })
 export class StaffDetailsBody implements StaffDetails {
   @ApiProperty({ description: 'The opaque id they sign in with.' })
-  @Matches(/^[\w.|-]{1,100}$/, { message: 'give the id somebody signs in with' })
+  @Matches(ID, { message: 'give the id somebody signs in with' })
   readonly id!: string;
 
   @ApiProperty({ example: 'larkfield-centres' })

@@ -1,12 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { StaffKeyKind } from '@common-thread/platform/staff';
 import { normaliseDay, normaliseName, normaliseNhsNumber } from '../blind-index/normalise.js';
-
-/**
- * What members of staff are compared by. A surname alone is hashed for them and for nobody of the record:
- * of whoever is looked at, it is worked out when the report is, and forgotten.
- */
-export const staffKeyKinds = ['surname', 'name-and-birth', 'nhs-number', 'home'] as const;
-export type StaffKeyKind = (typeof staffKeyKinds)[number];
 
 /** Somebody's values in clear, for as long as it takes to hash them. */
 export interface InClear {
@@ -28,7 +22,11 @@ export interface StaffKey {
   readonly mac: Buffer;
 }
 
-/** The keys of what is known of somebody; of a kind for which too little is known there is none. */
+/**
+ * The keys of what is known of somebody; of a kind for which too little is known there is none. A surname
+ * alone is hashed for staff and kept for nobody of the record: of whoever is looked at, it is worked out when
+ * the report is, and forgotten.
+ */
 export function staffKeysOf(person: InClear, secret: Buffer): readonly StaffKey[] {
   const surname = read(person.familyName, normaliseName);
   const given = read(person.givenName, normaliseName);

@@ -1,12 +1,13 @@
 import { beginningOfLondonDay, daysAfter } from '@common-thread/domain/london-day';
 import type { Actor } from '@common-thread/platform/actor';
 import type { StaffDetails, StaffReport } from '@common-thread/platform/staff';
-import type { Audit, AuditEntryId, KeptEntry } from '../audit/audit.js';
+import type { Audit, AuditEntry, AuditEntryId, KeptEntry } from '../audit/audit.js';
 import type { ReadAnswer } from '../auditing/audit-reading.js';
 import type { Clock } from '../clock.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { DataKeys } from '../keys/data-keys.js';
 import { placeOfService } from '../keys/service-keys.js';
+import { isOfficer, isOfHub, mayKeep, overseeing } from './officers.js';
 import type { PeopleInLog } from './people-in-log.js';
 import type { StaffKey } from './staff-key.js';
 import { staffKeysOf } from './staff-key.js';
@@ -41,8 +42,8 @@ export class StaffRegister {
    * hub's officer enters everybody's, any other their own organisation's. @throws VaultUnavailable
    */
   async enter(officer: Actor, staff: readonly StaffDetails[]): Promise<boolean> {
-    const isTheirs = staff.every(({ organisation }) => organisation === officer.organisation);
-    if (!isOfficer(officer) || (!isOfHub(officer) && !isTheirs)) return false;
+    const organisations = staff.map(({ organisation }) => organisation);
+    if (!mayKeep(officer, organisations)) return false;
     const secret = await this.#secret();
     const kept = staff.map(({ id, organisation, address, postcode, ...details }) => {
       const home = {
@@ -124,23 +125,7 @@ export class StaffRegister {
     return key!.secret;
   }
 
-  #entry({ id, organisation, recipient, role }: Actor, page: string, about: readonly string[]) {
-    return {
-      at: this.engines.clock.now(),
-      kind: 'audit',
-      asker: { id, organisation, recipient, role },
-      purpose: 'oversight',
-      page,
-      about,
-      items: [],
-    } as const;
+  #entry(officer: Actor, page: string, about: readonly string[]): AuditEntry {
+    return overseeing(officer, this.engines.clock.now(), page, about);
   }
-}
-
-function isOfficer({ role }: Actor): boolean {
-  return role === 'information-governance';
-}
-
-function isOfHub({ audience }: Actor): boolean {
-  return audience === 'safeguarding-hub';
 }

@@ -1,6 +1,6 @@
-import type { StaffFinding, StaffFindingKind } from '@common-thread/platform/staff';
+import type { StaffFinding, StaffFindingKind, StaffKeyKind } from '@common-thread/platform/staff';
 import type { KeptEntry } from '../audit/audit.js';
-import type { StaffKey, StaffKeyKind } from './staff-key.js';
+import type { StaffKey } from './staff-key.js';
 import type { KeptStaff } from './staff-store.js';
 import { nameOf } from './staff-store.js';
 

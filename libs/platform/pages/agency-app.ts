@@ -19,6 +19,7 @@ import type { Log } from '../log.js';
 import { LookingUp } from '../looking-up.js';
 import { QueriesDocument, queriesDocument, QueriesDocumentRoutes } from '../queries-document.js';
 import { Revealing } from '../revealing.js';
+import { HttpStaffing, Staffing } from '../staffing.js';
 import { HttpTellings, Tellings } from '../tellings.js';
 import type { TokenVerifier } from '../token-verifier.js';
 import { Agency } from './agency.js';
@@ -39,6 +40,7 @@ export interface AgencyPorts {
   readonly breakingGlass: BreakingGlass;
   readonly erasing: Erasing;
   readonly tellings: Tellings;
+  readonly staffing: Staffing;
 }
 
 export interface AgencyAddresses {
@@ -118,6 +120,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     breakingGlass: new HttpBreakingGlass(given.vault),
     erasing: new HttpErasing(given.vault),
     tellings: new HttpTellings(given.feedRelay),
+    staffing: new HttpStaffing(given.vault),
   };
 }
 
@@ -166,6 +169,7 @@ function withPorts(
     { provide: BreakingGlass, useValue: ports.breakingGlass },
     { provide: Erasing, useValue: ports.erasing },
     { provide: Tellings, useValue: ports.tellings },
+    { provide: Staffing, useValue: ports.staffing },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
     { provide: QueriesDocument, useValue: document },

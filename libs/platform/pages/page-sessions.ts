@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../actor.js';
-import { problems } from '../problem.js';
+import type { Problem } from '../problem.js';
+import { isStandingEnded, problems } from '../problem.js';
 import type { CallerBySession, SignedInCaller } from '../signed-in.js';
 import { SentElsewhere } from '../signed-in.js';
 import type { TokenVerifier } from '../token-verifier.js';
@@ -32,7 +33,7 @@ export class PageSessions implements CallerBySession {
   async callerOf(request: FastifyRequest, _reply: FastifyReply): Promise<SignedInCaller | null> {
     const held = request.session.signedIn;
     const current = held && (await this.current(request, held));
-    const actor = current && (await this.actorOf(current.accessToken));
+    const actor = current && (await this.actorOf(current.accessToken, request));
     if (!current || !actor || !this.admits(actor)) return null;
     await this.sessions.touch(request.session.sessionId, current);
     if (isPost(request)) await this.checkForm(request, actor);
@@ -57,6 +58,15 @@ export class PageSessions implements CallerBySession {
       throw new SentElsewhere(origin.ownerId === actor.id ? reopened : '/kept-for-its-owner');
     }
     throw problems.formNotOurs();
+  }
+
+  /** Says so on a page; what was posted is kept for whoever typed it, should it still be theirs to send. */
+  private async sayWorkChanged(request: FastifyRequest, ended: Problem): Promise<never> {
+    if (request.url.startsWith('/v1/')) throw ended;
+    const origin = isPost(request) ? this.originOf(request) : undefined;
+    const to = origin ? await this.keep(request, origin) : '/';
+    await request.session.destroy();
+    throw new SentElsewhere(`/work-changed?to=${encodeURIComponent(to)}`);
   }
 
   private originOf(request: FastifyRequest): FormOrigin | undefined {
@@ -94,11 +104,12 @@ export class PageSessions implements CallerBySession {
     }
   }
 
-  private async actorOf(accessToken: string): Promise<Actor | undefined> {
+  private async actorOf(accessToken: string, request: FastifyRequest): Promise<Actor | undefined> {
     try {
       return await this.tokens.verify(accessToken);
     } catch (error) {
       if (error instanceof TokenRefused) return undefined;
+      if (isStandingEnded(error)) await this.sayWorkChanged(request, error);
       if (error instanceof IssuerUnavailable) throw problems.signInUnavailable();
       throw error;
     }

@@ -3,7 +3,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../actor.js';
 import type { Log } from '../log.js';
-import { problems } from '../problem.js';
+import { isStandingEnded, problems } from '../problem.js';
 import type { SignedInCaller } from '../signed-in.js';
 import { Caller, OpenToAnybody } from '../signed-in.js';
 import type { TokenVerifier } from '../token-verifier.js';
@@ -61,7 +61,11 @@ export class SignInPages {
       return undefined;
     });
     if (!tokens?.idToken) return notFinished();
-    const actor = await this.parts.tokens.verify(tokens.accessToken);
+    const actor = await this.parts.tokens.verify(tokens.accessToken).catch((error: unknown) => {
+      if (isStandingEnded(error)) return undefined;
+      throw error;
+    });
+    if (!actor) return workChanged(pending.to);
     if (!this.parts.admits(actor)) return this.forSomebodyElse();
     // A new session for a new person: nobody can have planted its cookie.
     await request.session.regenerate();
@@ -89,6 +93,13 @@ export class SignInPages {
   @OpenToAnybody()
   signedOut(): Page {
     return message('You have signed out', [], { text: 'Sign in again', href: '/sign-in' });
+  }
+
+  /** Where somebody is sent whose session says what has been taken away from them. */
+  @Get('work-changed')
+  @OpenToAnybody()
+  workChanged(@Query() { to = '/' }: SignInQuery): Page {
+    return workChanged(isOwnPath(to) ? to : '/');
   }
 
   @Get('still-here')
@@ -137,6 +148,22 @@ function notFinished(): Page {
     ['It took too long, or was begun in another window.'],
     { text: 'Sign in again', href: '/sign-in' },
     400,
+  );
+}
+
+function workChanged(to: string): Page {
+  const isKept = to.startsWith('/kept-forms/');
+  return message(
+    'Your work here has changed',
+    [
+      'A role or a place that you signed in with has been taken away. Nothing more is shown to you or ' +
+        'recorded for you until you sign in again.',
+      ...(isKept ? ['What you had typed is kept: it opens once you have signed in.'] : []),
+      'If you come back to this page, or it is a mistake, speak to your manager. An ' +
+        'information-governance officer can give it back.',
+    ],
+    { text: 'Sign in again', href: `/sign-in?to=${encodeURIComponent(to)}` },
+    403,
   );
 }
 

@@ -1,0 +1,67 @@
+import { ask } from './asking.js';
+import { VaultUnreachable } from './drafts.js';
+import type { StaffDetails, StaffPage, StaffQuery, StandingChange } from './staff.js';
+
+/**
+ * The vault's register of staff, for the officers who keep it. Where there is no such thing for whoever
+ * asks, nothing is answered.
+ */
+export abstract class Staffing {
+  /** @throws VaultUnreachable */
+  abstract list(accessToken: string, asked: StaffQuery): Promise<StaffPage | undefined>;
+  /** What to correct where it was not entered. @throws VaultUnreachable */
+  abstract enter(accessToken: string, staff: readonly StaffDetails[]): Promise<string | undefined>;
+  /** Answered once it is in force; what to correct where it was not recorded. @throws VaultUnreachable */
+  abstract change(accessToken: string, change: StandingChange): Promise<string | undefined>;
+}
+
+/** A change waits until no app goes by an older answer. */
+const TIMEOUT_MS = 8_000;
+const NOT_THEIRS = 'There is no such register for you';
+
+export class HttpStaffing extends Staffing {
+  constructor(private readonly vault: URL) {
+    super();
+  }
+
+  async list(accessToken: string, asked: StaffQuery): Promise<StaffPage | undefined> {
+    const query = new URLSearchParams({ ...asked }).toString();
+    const answer = await this.#ask(`/v1/staff?${query}`, accessToken);
+    if (answer.status === 404) return undefined;
+    const page = answer.body as StaffPage;
+    if (answer.status !== 200 || !Array.isArray(page.staff)) throw unreachable();
+    return page;
+  }
+
+  enter(accessToken: string, staff: readonly StaffDetails[]): Promise<string | undefined> {
+    return this.#sent('/v1/staff', accessToken, { staff });
+  }
+
+  change(accessToken: string, change: StandingChange): Promise<string | undefined> {
+    return this.#sent('/v1/staff/standing', accessToken, { ...change });
+  }
+
+  async #sent(path: string, accessToken: string, body: object): Promise<string | undefined> {
+    const { body: answered, status } = await this.#ask(path, accessToken, body);
+    if (status < 300) return undefined;
+    if (status === 404) return NOT_THEIRS;
+    const { detail, errors } = (answered ?? {}) as {
+      readonly detail?: string;
+      readonly errors?: readonly { readonly detail: string }[];
+    };
+    const said = errors?.map((error) => error.detail).join('; ') ?? detail;
+    if (said === undefined || (status !== 409 && status !== 422)) throw unreachable();
+    return said;
+  }
+
+  async #ask(path: string, accessToken: string, body?: object) {
+    const asked = { path, accessToken, timeoutMs: TIMEOUT_MS, ...(body ? { body } : {}) };
+    const answer = await ask(this.vault, asked);
+    if (!answer || answer.status >= 500) throw unreachable();
+    return answer;
+  }
+}
+
+function unreachable(): VaultUnreachable {
+  return new VaultUnreachable('the register of staff cannot be reached');
+}
