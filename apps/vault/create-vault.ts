@@ -12,7 +12,7 @@ import { StandingVerifier } from '@common-thread/platform/standing';
 import type { TokenVerifier } from '@common-thread/platform/token-verifier';
 import { documentOf, OpenApiDocument } from './open-api.js';
 import { answering } from './problems.js';
-import type { VaultPorts } from './vault-core.js';
+import type { VaultPorts, VaultStores } from './vault-core.js';
 import { postgresStores, VaultCore } from './vault-core.js';
 import { VaultModule } from './vault.module.js';
 
@@ -46,8 +46,13 @@ export interface Vault {
  * A vault over schema `vault` (made where it is missing), following the log from its beginning.
  */
 export async function createVault(options: VaultOptions): Promise<Vault> {
+  return composeVault(options, await postgresStores(options.pool, options));
+}
+
+/** The same over stores of the caller's. */
+export async function composeVault(options: VaultOptions, stores: VaultStores): Promise<Vault> {
   const { appLog, pool, tokens, ...ports } = options;
-  const core = await VaultCore.start(await postgresStores(pool, ports), {
+  const core = await VaultCore.start(stores, {
     ...ports,
     onShreddingFailed: (error) => {
       ports.onShreddingFailed?.(error);

@@ -1,6 +1,7 @@
 import type { FaultRun } from './fault-run.js';
 import type { Finding } from './finding.js';
 import { countsOf } from './finding.js';
+import { surplusIn } from './judge-audit.js';
 import { killsAmong } from './ledger.js';
 import type { FaultRecord } from './ledger.js';
 
@@ -52,6 +53,9 @@ export function reportOf(
       refused: load.refused.length,
       unanswered: load.unanswered.length,
       reads: load.reads.length,
+      shown: load.shown.length,
+      notShown: load.notShown.length,
+      entriesOfWhatWasNotShown: surplusIn(history).length,
       events: history.log.length,
       rowsTold: rows,
       readModelsRebuilt: history.readModels.length,

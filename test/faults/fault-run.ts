@@ -61,7 +61,8 @@ export async function runWithFaults(options: FaultRunOptions): Promise<FaultRun>
       const isAtRest = await comesToRest(kept, REST_MS_MAX);
       await within(ANSWERS_MS_MAX, load.stopReading(), 'feeds were never read to their end');
       const recorded = recordedLoad(ledger.load());
-      const history = await observe(system, kept, recorded, { before, isAtRest });
+      const ended = timesEnded(options);
+      const history = await observe(system, kept, recorded, { before, isAtRest, ended });
       return { history, load: recorded, findings: judge(history) };
     } finally {
       await kept.close();
@@ -69,6 +70,16 @@ export async function runWithFaults(options: FaultRunOptions): Promise<FaultRun>
   } finally {
     load.end();
   }
+}
+
+/**
+ * What was killed, what ended by itself, and stretches of the load that were. Undefined where a call could
+ * have been cut off without that: by a wire, by a clock.
+ */
+function timesEnded({ ledger, system }: FaultRunOptions): number | undefined {
+  const { faults, shifts } = ledger;
+  if (faults.some(({ kills }) => kills === 0)) return undefined;
+  return killsAmong(faults) + system.crashes.length + shifts - 1;
 }
 
 async function inflictAll(options: FaultRunOptions, load: LoadChild): Promise<void> {

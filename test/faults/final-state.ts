@@ -9,13 +9,14 @@ import { demonstrationAgencies } from '../../apps/standalone/agencies.js';
 import { kindOf } from '../../apps/standalone/kinds-of-agencies.js';
 import { PostgresRelayStore } from '../../apps/feed-relay/store/postgres-relay-store.js';
 import type { Kept } from './kept.js';
+import { auditedCalls } from './kept-audit.js';
 import type { ObservedHistory, ReadModelState } from './observed.js';
 
 const ROWS_AT_ONCE = 1_000;
 
 export type FinalState = Pick<
   ObservedHistory,
-  'log' | 'feeds' | 'inboxes' | 'readModels' | 'reactionFaults'
+  'log' | 'feeds' | 'inboxes' | 'readModels' | 'reactionFaults' | 'audit'
 >;
 
 /** Everything at rest; each read model is rebuilt beside itself. */
@@ -41,6 +42,7 @@ export async function finalStateOf(kept: Kept): Promise<FinalState> {
     inboxes,
     readModels,
     reactionFaults: faults.rows.length,
+    audit: await auditedCalls(kept.vault),
   };
 }
 

@@ -14,6 +14,8 @@ export const verdicts = [
   'untrue',
   /** Something that waits for ever. */
   'stuck',
+  /** Shown to somebody, and the audit does not say so. */
+  'unaudited',
 ] as const;
 
 export type Verdict = (typeof verdicts)[number];

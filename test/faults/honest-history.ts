@@ -4,7 +4,7 @@ import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { hashOf } from '@common-thread/projecting/feed-row';
 import { markOf } from './judge-reads.js';
-import type { Answered, ObservedHistory, PageRead } from './observed.js';
+import type { Answered, AuditedCall, ObservedHistory, PageRead, Shown } from './observed.js';
 
 export const LARKFIELD = 'larkfield-centres.childrens-centre';
 export const raiseId = derivedId(
@@ -36,6 +36,19 @@ export const raising: Answered = {
 
 export const rows = [rowOf(1, raised), rowOf(2, acknowledged)];
 
+export const opened: Shown = {
+  page: 'openings/s0/1',
+  user: 'larkfield-worker-1',
+  asked: 2,
+  outcomes: ['granted', 'not-entitled'],
+};
+export const entry: AuditedCall = {
+  page: opened.page,
+  user: opened.user,
+  outcomes: opened.outcomes,
+  isDelivered: true,
+};
+
 /** A history in which nothing went wrong: a referral raised and its contact opened. */
 export const honest: ObservedHistory = {
   before: new Set(),
@@ -52,6 +65,10 @@ export const honest: ObservedHistory = {
   words: [{ key: 'key-1', sent: 'A bruise', opened: 'A bruise' }],
   isAtRest: true,
   reactionFaults: 0,
+  shown: [opened],
+  notShown: [],
+  audit: [entry],
+  ended: 1,
 };
 
 /** A read of the whole feed, between 10 and 20 ms. */

@@ -1,6 +1,8 @@
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { Verdict } from './finding.js';
+import { audits } from './doctored-audits.js';
+import type { Doctored } from './doctored-audits.js';
 import { countsOf, verdicts } from './finding.js';
 import {
   acknowledged,
@@ -27,8 +29,6 @@ import type { ObservedHistory } from './observed.js';
 
 const again = { ...raised, id: derivedId('another'), revision: 2, cursor: '1.99.1' };
 const [model] = honest.readModels;
-
-type Doctored = readonly [string, Partial<ObservedHistory>, RegExp, Verdict];
 
 const logs: readonly Doctored[] = [
   [
@@ -275,7 +275,9 @@ describe('the judges', () => {
   });
 
   it('have been seen to use every verdict', () => {
-    const used = new Set([...logs, ...feeds, ...reads].map(([, , , verdict]) => verdict));
+    const used = new Set(
+      [...logs, ...feeds, ...reads, ...audits].map(([, , , verdict]) => verdict),
+    );
     expect([...used].sort()).toEqual([...verdicts].sort());
     const counts = countsOf(judge({ ...honest, isAtRest: false }));
     expect(counts).toMatchObject({ stuck: 1, lost: 0 });

@@ -11,11 +11,12 @@ export interface Databases {
   readonly log: string;
   readonly relay: string;
   readonly commandApi: string;
+  readonly vault: string;
   agency(recipient: string): string;
 }
 
 export function oneDatabase(url: string): Databases {
-  return { log: url, relay: url, commandApi: url, agency: () => url };
+  return { log: url, relay: url, commandApi: url, vault: url, agency: () => url };
 }
 
 /** What a system keeps, read beside it through the ports. */
@@ -24,6 +25,7 @@ export interface Kept {
   readonly logPool: Pool;
   readonly relay: Pool;
   readonly commandApi: Pool;
+  readonly vault: Pool;
   agency(recipient: string): Pool;
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function keptIn(databases: Databases): Kept {
     logPool: pool(databases.log),
     relay: pool(databases.relay),
     commandApi: pool(databases.commandApi),
+    vault: pool(databases.vault),
     agency: (recipient) => pool(databases.agency(recipient)),
     close: async () => {
       await log.close();

@@ -6,6 +6,7 @@ import { compileApps } from './compiled-apps.js';
 import type { FaultRun } from './fault-run.js';
 import { runWithFaults } from './fault-run.js';
 import { sigkill } from './injected/processes.js';
+import { surplusIn } from './judge-audit.js';
 import { killsAmong, Ledger } from './ledger.js';
 import { StandaloneSystem } from './standalone-system.js';
 
@@ -39,6 +40,9 @@ describe('the whole system, killed at random moments under load', () => {
       expect(run.load.unanswered).toEqual([]);
       expect(killsAmong(ledger.faults)).toBeGreaterThanOrEqual(kills);
       expect(run.load.acknowledged.length).toBeGreaterThan(kills);
+      expect(run.load.shown.length).toBeGreaterThan(0);
+      const shownNobody = surplusIn(run.history).length;
+      expect(shownNobody).toBeLessThanOrEqual(killsAmong(ledger.faults));
     },
     MINUTES_MAX * 60_000,
   );
@@ -53,6 +57,8 @@ function described({ history, load }: FaultRun, { faults }: Ledger): string {
     `${killsAmong(faults)} kills, start ${median} ms at the median`,
     `${load.acknowledged.length} acknowledged (${again} after several tries), ` +
       `${load.refused.length} refused, ${load.reads.length} reads`,
+    `${load.shown.length} openings shown, ${load.notShown.length} cut off or refused, ` +
+      `${surplusIn(history).length} entries of what nobody was shown`,
     `${history.log.length} events, ${rows} rows told; seed ${seed}`,
   ].join('\n');
 }

@@ -77,6 +77,18 @@ describe('the ledger of a fault run', () => {
     expect(ids).toEqual(Array.from({ length: 11 }, (_, nth) => `command-${nth}`));
   });
 
+  it('tells what was shown, and what was asked for and not shown', () => {
+    const opening = { page: 'openings/s0/1', user: 'hub-triage-1', asked: 1 };
+    const other = { ...opening, page: 'openings/s0/2' };
+    const opened = { kind: 'opened', page: opening.page, outcomes: ['granted'] } as const;
+    const openings = [opening, other].map((each) => ({ kind: 'opening', opening: each }) as const);
+    expect(recordedLoad([...openings, opened])).toMatchObject({
+      shown: [{ ...opening, outcomes: ['granted'] }],
+      notShown: [other],
+    });
+    expect(() => recordedLoad([opened])).toThrow('openings/s0/1 was opened and never asked for');
+  });
+
   it('tells refusals that nobody reckoned with', () => {
     const refused = { ...answered, outcome: 'refused', isForeseen: false } as const;
     const load = recordedLoad([sent, { ...refused, answer: { ...refused.answer, status: 409 } }]);

@@ -58,9 +58,14 @@ export class Ledger {
     writeWhole(this.#path('before.json'), before);
   }
 
+  /** Stretches of the load so far. */
+  get shifts(): number {
+    return this.#loadFiles().length;
+  }
+
   /** A name for the next stretch of the load. */
   nextShift(): string {
-    return `s${this.#loadFiles().length}`;
+    return `s${this.shifts}`;
   }
 
   loadFile(shift: string): string {

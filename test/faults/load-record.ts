@@ -1,5 +1,5 @@
 import type { Answer } from '../journeys/whole-system.js';
-import type { Answered, PageRead, SentCommand } from './observed.js';
+import type { Answered, Opening, PageRead, SentCommand, Shown } from './observed.js';
 
 /** One line of what a load did and saw. Times are ms since 1970 of one machine's clock. */
 export type LoadRecord =
@@ -20,7 +20,9 @@ export type LoadRecord =
       readonly tries: number;
       readonly answer: Answer;
     }
-  | { readonly kind: 'read'; readonly read: PageRead };
+  | { readonly kind: 'read'; readonly read: PageRead }
+  | { readonly kind: 'opening'; readonly opening: Opening }
+  | { readonly kind: 'opened'; readonly page: string; readonly outcomes: readonly string[] };
 
 export type Recorder = (record: LoadRecord) => void;
 
@@ -32,6 +34,9 @@ export interface RecordedLoad {
   /** Refusals that whoever sent them had not reckoned with: a path and a status each. */
   readonly unforeseen: readonly string[];
   readonly reads: readonly PageRead[];
+  readonly shown: readonly Shown[];
+  /** Calls to open something that had no answer, or another. */
+  readonly notShown: readonly Opening[];
   /** From when each acknowledged command was due until it was acknowledged, ms. */
   readonly delaysMs: readonly number[];
 }
@@ -41,9 +46,17 @@ export function recordedLoad(records: Iterable<LoadRecord>): RecordedLoad {
   const sent = new Map<string, Extract<LoadRecord, { kind: 'sent' }>>();
   const answered = new Map<string, Extract<LoadRecord, { kind: 'answered' }>>();
   const reads: PageRead[] = [];
+  const openings = new Map<string, Opening>();
+  const shown: Shown[] = [];
   for (const record of records) {
     if (record.kind === 'read') reads.push(record.read);
-    else if (record.kind === 'answered') answered.set(record.commandId, record);
+    else if (record.kind === 'opening') openings.set(record.opening.page, record.opening);
+    else if (record.kind === 'opened') {
+      const opening = openings.get(record.page);
+      if (!opening) throw new Error(`${record.page} was opened and never asked for`);
+      openings.delete(record.page);
+      shown.push({ ...opening, outcomes: record.outcomes });
+    } else if (record.kind === 'answered') answered.set(record.commandId, record);
     else if (!sent.has(record.command.commandId)) sent.set(record.command.commandId, record);
   }
   const acknowledged: Answered[] = [];
@@ -61,5 +74,6 @@ export function recordedLoad(records: Iterable<LoadRecord>): RecordedLoad {
   const unanswered = [...sent.values()]
     .filter(({ command }) => !answered.has(command.commandId))
     .map(({ command }) => command);
-  return { acknowledged, refused, unanswered, unforeseen, reads, delaysMs };
+  const notShown = [...openings.values()];
+  return { acknowledged, refused, unanswered, unforeseen, reads, delaysMs, shown, notShown };
 }

@@ -4,6 +4,7 @@ import { HUB } from '../journeys/whole-system.js';
 import type { Door } from './door.js';
 import type { Recorder } from './load-record.js';
 import type { SentCommand } from './observed.js';
+import { openAllAlong, SealedRows } from './openers.js';
 import { Pace } from './pace.js';
 import { readAllAlong, readers, referredContact } from './readers.js';
 import { RefusedUnforeseen, Submitter } from './submitter.js';
@@ -24,11 +25,11 @@ export interface LoadOptions {
   readonly unanswered: readonly SentCommand[];
 }
 
-/** Eight writers and four readers at work on a system. */
+/** Eight writers, four readers and six people who open what is sealed, at work on a system. */
 export class Load {
   readonly #writing = new AbortController();
   readonly #reading = new AbortController();
-  /** Resolves when the last command has its answer. @throws what stopped a writer */
+  /** Resolves when the last command and the last opening have their answer. @throws what stopped one */
   readonly written: Promise<void>;
   /** Resolves when every feed has been read to its end. @throws what stopped a reader */
   readonly read: Promise<void>;
@@ -45,10 +46,18 @@ export class Load {
       places: new Map(places),
     });
     const before = new Set(options.contactsBefore);
-    this.written = seenThrough(submitter, unanswered).then(() => allWriters(work));
+    const sealed = new SealedRows();
+    const opening = openAllAlong({
+      ...{ system, door, submitter, record, sealed, shift },
+      random: new Random(seed, 'openings', shift),
+      signal: this.#writing.signal,
+    });
+    const writing = seenThrough(submitter, unanswered).then(() => allWriters(work));
+    this.written = Promise.all([writing, opening]).then(() => undefined);
     const reading = Object.keys(readers).map((recipient) => {
       const random = new Random(seed, recipient, shift);
       const onRow = (event: Parameters<typeof referredContact>[0]): void => {
+        sealed.saw(recipient, event);
         const contact = recipient === HUB ? referredContact(event) : undefined;
         if (contact && !before.has(contact.contactId)) work.forRating.add(contact);
       };

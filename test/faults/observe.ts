@@ -14,9 +14,9 @@ export async function observe(
   { reachable: system, door }: Pick<SystemUnderFault, 'reachable' | 'door'>,
   kept: Kept,
   load: RecordedLoad,
-  seen: Pick<ObservedHistory, 'before' | 'isAtRest'>,
+  seen: Pick<ObservedHistory, 'before' | 'isAtRest' | 'ended'>,
 ): Promise<ObservedHistory> {
-  const { acknowledged, refused, reads } = load;
+  const { acknowledged, refused, reads, shown, notShown } = load;
   // Before anything is sent again: what was lost would be recorded then.
   const state = await finalStateOf(kept);
   const submitter = new Submitter({ system, door, record: () => undefined });
@@ -28,5 +28,6 @@ export async function observe(
     repeated.push({ first, again });
   }
   const words = await openedWords(system, submitter, { acknowledged, feeds: state.feeds });
-  return { ...seen, acknowledged, refused, reads, repeated, words, ...state };
+  const asked = { acknowledged, refused, reads, shown, notShown };
+  return { ...seen, ...asked, repeated, words, ...state };
 }

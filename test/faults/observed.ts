@@ -62,6 +62,30 @@ export interface OpenedWords {
   readonly opened: string;
 }
 
+/** One call for sealed things to be opened, as somebody made it. */
+export interface Opening {
+  /** Of this call alone: by it the audit is asked. */
+  readonly page: string;
+  readonly user: string;
+  /** How many boxes. */
+  readonly asked: number;
+}
+
+/** A call that was answered. */
+export interface Shown extends Opening {
+  /** Of each box in the order asked: `granted`, or why it was withheld. */
+  readonly outcomes: readonly string[];
+}
+
+/** A call as the vault's audit has it. */
+export interface AuditedCall {
+  readonly page: string;
+  readonly user: string;
+  readonly outcomes: readonly string[];
+  /** The audit says that the answer left. */
+  readonly isDelivered: boolean;
+}
+
 /** Everything there is to judge by, once nothing moves any more. */
 export interface ObservedHistory {
   /** Ids of commands recorded before the first kill. */
@@ -84,4 +108,11 @@ export interface ObservedHistory {
   readonly words: readonly OpenedWords[];
   /** Reactions that had been set aside and never came right. */
   readonly reactionFaults: number;
+  readonly shown: readonly Shown[];
+  /** Calls that had no answer, or another than what they asked for. */
+  readonly notShown: readonly Opening[];
+  /** What the audit has of either. */
+  readonly audit: readonly AuditedCall[];
+  /** How often something that could cut a call off was ended; undefined where calls were cut off otherwise. */
+  readonly ended: number | undefined;
 }

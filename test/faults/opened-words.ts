@@ -1,7 +1,8 @@
-import type { RevealRequest } from '@common-thread/platform/revealing';
+import type { RevealPage, RevealRequest } from '@common-thread/platform/revealing';
 import type { Reachable } from '../journeys/whole-system.js';
 import { eventually } from '../journeys/whole-system.js';
 import type { ObservedHistory, OpenedWords } from './observed.js';
+import { askToOpen } from './revealing.js';
 import type { Submitter } from './submitter.js';
 
 type Told = Pick<ObservedHistory, 'acknowledged' | 'feeds'>;
@@ -54,14 +55,10 @@ async function reveal(
   requests: readonly RevealRequest[],
 ): Promise<string[]> {
   const lines = new Set(requests.map(({ line }) => line));
-  const page = { purpose: 'centre-support', page: 'faults', about: [...lines], requests };
+  const purpose = 'centre-support';
+  const page: RevealPage = { purpose, page: 'faults', about: [...lines], requests };
   const response = await eventually(
-    () =>
-      fetch(new URL('/v1/reveal', system.addressOf('vault')), {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(page),
-      }),
+    () => askToOpen(system, token, page),
     ({ status }) => status !== 503,
   );
   const { revealed } = (await response.json()) as {

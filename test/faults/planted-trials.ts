@@ -179,6 +179,28 @@ export const trials: readonly Trial[] = [
       await scenario.killAndStart();
     },
   },
+  {
+    bug: 'reveal-before-audit',
+    verdict: 'unaudited',
+    words: /larkfield-worker-1 was shown openings\/shown\/\d+, of which the audit has nothing/,
+    async run(scenario) {
+      const { held } = await scenario.hold('audit-asked/reveal');
+      const opening = scenario.open(LARKFIELD, 'shown');
+      await held;
+      // Time enough for an answer, where one is given.
+      await Promise.race([opening, scenario.readTwice(HUB)]);
+      await scenario.killAndStart();
+      await opening;
+    },
+  },
+  {
+    bug: 'entry-without-reveal',
+    verdict: 'phantom',
+    words: /1 entries of what nobody was shown, and 0 times something was ended/,
+    async run(scenario) {
+      await scenario.open(LARKFIELD, 'taken-for-unwritten');
+    },
+  },
 ];
 
 /** Another writer is about to begin a stream, and in the end does not; resolves with what lets it go. */

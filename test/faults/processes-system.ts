@@ -123,6 +123,7 @@ export class ProcessesSystem implements SystemUnderFault {
       log: of(LOG),
       relay: of('feed-relay'),
       commandApi: of('command-api'),
+      vault: of('vault'),
       agency: (recipient) => of(processOf(agencyOf(recipient))),
     };
   }

@@ -16,6 +16,7 @@ import type { LoadRecord } from './load-record.js';
 import { recordedLoad } from './load-record.js';
 import type { Answered, PageRead } from './observed.js';
 import { observe } from './observe.js';
+import { openUntilShown, SealedRows } from './openers.js';
 import { readAllAlong, readers } from './readers.js';
 import { RefusedUnforeseen, Submitter } from './submitter.js';
 import { within } from './within.js';
@@ -33,6 +34,9 @@ export class Scenario {
   readonly #reading = new AbortController();
   #read: Promise<unknown> = Promise.resolve();
   #before = new Set<string>();
+  readonly #sealed = new SealedRows();
+  /** Killed, or cut off from PostgreSQL. */
+  #ended = 0;
   #places = new Map<string, string>();
 
   private constructor(
@@ -75,6 +79,16 @@ export class Scenario {
     return registerFamily({ submitter, random, places, shift }, 'larkfield-worker-1', 0);
   }
 
+  /** Somebody of an agency opens something that it was told, and does not leave off before they see it. */
+  open(recipient: string, name: string): Promise<void> {
+    const { reachable: system, door } = this.system;
+    const record = (line: LoadRecord) => void this.records.push(line);
+    const random = new Random('scenario', 'openings', name);
+    const { submitter } = this;
+    const sealed = this.#sealed;
+    return openUntilShown({ system, door, submitter, record, random, sealed }, recipient, name);
+  }
+
   /** The first to come to the point is held there; `held` resolves when it is, until it is told to go on. */
   async hold(at: Armed): Promise<{ readonly held: Promise<void> }> {
     const { apps } = this.system;
@@ -98,6 +112,7 @@ export class Scenario {
 
   /** SIGKILL, and a start, which is held at the point where one is given. */
   async killAndStart(at?: Armed): Promise<void> {
+    this.#ended += 1;
     await this.system.apps.kill();
     const held = at && this.#held(at);
     this.system.armed = at ? [at] : [];
@@ -108,6 +123,7 @@ export class Scenario {
 
   /** Every connection to PostgreSQL ends; new ones are let through. */
   cutAndMend(): void {
+    this.#ended += 1;
     this.wire.cut();
     this.wire.mend();
   }
@@ -154,7 +170,7 @@ export class Scenario {
     const isAtRest = await this.#comesToRest();
     this.#reading.abort();
     await within(STILL_MS_MAX, this.#read, 'feeds were not read to their end');
-    const seen = { before: this.#before, isAtRest };
+    const seen = { before: this.#before, isAtRest, ended: this.#ended };
     return judge(await observe(this.system, this.kept, recordedLoad(this.records), seen));
   }
 
@@ -185,6 +201,7 @@ export class Scenario {
         random: new Random('scenario', recipient),
         signal: this.#reading.signal,
         recipient,
+        onRow: (row) => this.#sealed.saw(recipient, row),
       }),
     );
     this.#read = Promise.all(reading);

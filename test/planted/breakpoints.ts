@@ -2,6 +2,7 @@ import type { EventLog } from '@common-thread/eventing/event-log';
 import type { FeedPages } from '@common-thread/projecting/feed-pages';
 import type { ProjectionStore, ProjectionUnit } from '@common-thread/projecting/projection-store';
 import type { RelayStore } from '../../apps/feed-relay/store/relay-store.js';
+import type { Audit } from '../../apps/vault/audit/audit.js';
 import { over } from './over.js';
 import { withEnvelope } from './relay-bugs.js';
 import type { Seams } from './seams.js';
@@ -27,10 +28,14 @@ export const points = [
   'row-goes-missing',
   /** An agency has a page of rows; it goes on with another value of the row before them. */
   'row-comes-altered',
+  /** An entry of the audit is about to be sent to its store. */
+  'audit-asked',
+  /** An entry is durable, and nothing has been shown yet. */
+  'audit-done',
 ] as const;
 
 export type Point = (typeof points)[number];
-/** A point, or one of a category of streams or a read model alone: `rows-written/triage-queue`. */
+/** A point, or one of a category of streams, a read model or a kind of entry alone: `audit-done/reveal`. */
 export type Armed = Point | `${Point}/${string}`;
 
 export interface Breakpoints {
@@ -50,6 +55,7 @@ export function heldAt(breakpoints: Breakpoints): Seams {
     relayStore: (store) => heldRelayStore(store, reached),
     pages: (pages) => heldPages(pages, reached),
     projectionStore: (store) => heldProjectionStore(store, reached),
+    audit: (audit) => heldAudit(audit, reached),
   };
 }
 
@@ -77,6 +83,17 @@ function heldRelayStore(store: RelayStore, reached: Reached): RelayStore {
     commit: async (...commit) => {
       if (commit[3].rows.size > 0) await reached('relay-commit');
       return inner.commit(...commit);
+    },
+  }));
+}
+
+function heldAudit(audit: Audit, reached: Reached): Audit {
+  return over(audit, (inner) => ({
+    commit: async (entry) => {
+      await reached('audit-asked', entry.kind);
+      const entryId = await inner.commit(entry);
+      await reached('audit-done', entry.kind);
+      return entryId;
     },
   }));
 }

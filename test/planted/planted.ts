@@ -14,6 +14,7 @@ import {
 import { filteredFeed, publishBeforeCommit, recomputedRow } from './relay-bugs.js';
 import type { Seams } from './seams.js';
 import { untouched } from './seams.js';
+import { entryWithoutReveal, revealBeforeAudit } from './vault-bugs.js';
 
 /** Bugs that a system of this kind is prone to, each planted where the parts are put together. */
 export const bugs = {
@@ -21,6 +22,7 @@ export const bugs = {
   'bare-position-cursor': barePositionCursor,
   'checkpoint-after-rows': checkpointAfterRows,
   'checkpoint-before-rows': checkpointBeforeRows,
+  'entry-without-reveal': entryWithoutReveal,
   'filtered-feed': filteredFeed,
   'inbox-takes-gap': inboxTakesGap,
   'last-writer-wins': lastWriterWins,
@@ -28,6 +30,7 @@ export const bugs = {
   'publish-before-commit': publishBeforeCommit,
   'reaction-without-derived-ids': reactionWithoutDerivedIds,
   'recomputed-row': recomputedRow,
+  'reveal-before-audit': revealBeforeAudit,
   'skip-on-error': skipOnError,
 } as const satisfies Readonly<Record<string, Partial<Seams>>>;
 

@@ -5,6 +5,7 @@ import type { ProjectionStore } from '@common-thread/projecting/projection-store
 import type { Pool } from 'pg';
 import type { Reaction } from '../../apps/command-api/reactions/reaction.js';
 import type { RelayStore } from '../../apps/feed-relay/store/relay-store.js';
+import type { Audit } from '../../apps/vault/audit/audit.js';
 
 /** What a port stands on, for whoever takes it over. */
 export interface Ground {
@@ -26,6 +27,8 @@ export interface Seams {
   inbox(inbox: Inbox, ground: Ground): Inbox;
   projectionStore(store: ProjectionStore, ground: Ground): ProjectionStore;
   reaction(reaction: Reaction): Reaction;
+  /** Of what the vault opens. */
+  audit(audit: Audit): Audit;
 }
 
 const as = <Part>(part: Part): Part => part;
@@ -39,6 +42,7 @@ export const untouched: Seams = {
   inbox: as,
   projectionStore: as,
   reaction: as,
+  audit: as,
 };
 
 /** First one, and over what that leaves the other. */
@@ -52,5 +56,6 @@ export function then(first: Seams, second: Seams): Seams {
     projectionStore: (store, ground) =>
       second.projectionStore(first.projectionStore(store, ground), ground),
     reaction: (reaction) => second.reaction(first.reaction(reaction)),
+    audit: (audit) => second.audit(first.audit(audit)),
   };
 }

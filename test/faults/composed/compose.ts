@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { agencySchema } from '@common-thread/adapters/postgres/agency-database';
+import type { EventLog } from '@common-thread/eventing/event-log';
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
 import { PostgresInbox } from '@common-thread/adapters/postgres/inbox';
 import { createPool } from '@common-thread/adapters/postgres/pool';
@@ -27,8 +28,10 @@ import type {
 } from '../../../apps/standalone/configuration.js';
 import { sharedPort } from '../../../apps/standalone/configuration.js';
 import { localSecret } from '../../../apps/standalone/secrets.js';
-import { createVault } from '../../../apps/vault/create-vault.js';
+import type { Vault } from '../../../apps/vault/create-vault.js';
+import { composeVault } from '../../../apps/vault/create-vault.js';
 import { SealedFileMasterKey } from '../../../apps/vault/keys/sealed-file-master-key.js';
+import { postgresStores } from '../../../apps/vault/vault-core.js';
 import type { Seams } from '../../planted/seams.js';
 
 /** Without the pages that show them, whose modules take most of a start. */
@@ -68,16 +71,7 @@ export class Composition {
     const log = seams.log(eventLog, ground);
     const tokens = await this.#tokens();
     const clock = { now: () => now().toISOString() };
-    const vault = await createVault({
-      log,
-      pool: this.#pool('vault', 8),
-      tokens,
-      appLog: this.#log('vault'),
-      masterKey: await SealedFileMasterKey.open({
-        directory: join(this.options.configuration.dataDirectory, 'vault'),
-      }),
-      clock: { now },
-    });
+    const vault = await this.#vault(log, tokens);
     const relayStore = await PostgresRelayStore.open(this.#pool('feed-relay', 6));
     const relay = await composeFeedRelay(
       {
@@ -109,6 +103,16 @@ export class Composition {
     await relay.app.listen(this.#port('feed-relay'), host);
     await commandApi.app.listen(this.#port('command-api'), host);
     return commandApi;
+  }
+
+  async #vault(log: EventLog, tokens: JwtVerifier): Promise<Vault> {
+    const { configuration, seams, now } = this.options;
+    const directory = join(configuration.dataDirectory, 'vault');
+    const masterKey = await SealedFileMasterKey.open({ directory });
+    const pool = this.#pool('vault', 8);
+    const ports = { log, pool, tokens, masterKey, clock: { now }, appLog: this.#log('vault') };
+    const stores = await postgresStores(pool, ports);
+    return composeVault(ports, { ...stores, audit: seams.audit(stores.audit) });
   }
 
   async #agency(recipient: string, pages: FeedPages): Promise<void> {
