@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BUCKETS } from '../../apps/vault/keys/master-key.js';
-import type { KeyStore, StoredKey } from '../../apps/vault/keys/key-store.js';
+import type { StoredKey } from '../../apps/vault/keys/key-store.js';
 import { placeName, StaleBucketKey } from '../../apps/vault/keys/key-store.js';
 import { MemoryKeyStore } from '../../apps/vault/keys/memory-key-store.js';
 import { MemoryMasterKey } from '../../apps/vault/keys/memory-master-key.js';
@@ -8,36 +8,22 @@ import { PostgresKeyStore } from '../../apps/vault/keys/postgres-key-store.js';
 import { createVaultSchema } from '../../apps/vault/schema.js';
 import type { TestDatabase } from '../engines/postgres.js';
 import { freshDatabase } from '../engines/postgres.js';
-
-function candidate(change: Partial<StoredKey> = {}): StoredKey {
-  const subjects = change.subjects ?? [randomUUID()];
-  return {
-    keyId: randomUUID(),
-    slot: `subject/${subjects[0]}`,
-    recordClass: 'identity',
-    controller: 'larkfield-centres',
-    subjects,
-    wraps: subjects.map((subject) => ({
-      subject,
-      bucket: 5,
-      bucketVersion: 1,
-      wrapped: randomBytes(60),
-    })),
-    erased: false,
-    retiredFor: [],
-    ...change,
-  };
-}
+import type { OpenKeyStore } from './key-store-shredding.js';
+import { shreddingCases } from './key-store-shredding.js';
+import { candidate } from './stored-key.js';
 
 function keyStoreContract(
   name: string,
-  open: () => Promise<{ store: KeyStore; end: () => Promise<void> }>,
+  open: () => Promise<OpenKeyStore & { readonly end: () => Promise<void> }>,
 ) {
   describe(`key store: ${name}`, () => {
-    let store: KeyStore;
-    let end: () => Promise<void>;
-    beforeAll(async () => ({ store, end } = await open()));
-    afterAll(() => end());
+    let opened: Awaited<ReturnType<typeof open>>;
+    let store: OpenKeyStore['store'];
+    beforeAll(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterAll(() => opened.end());
 
     it('keeps a key as it was given', async () => {
       const key = candidate({ subjects: ['a', 'b'].map(() => randomUUID()) });
@@ -103,20 +89,37 @@ function keyStoreContract(
       const read = await store.read(living.map((key) => key.keyId));
       expect(read.map((key) => key.erased)).toEqual([false, false]);
     });
+
+    describe('for erasure', () => shreddingCases(() => opened));
   });
 }
 
-keyStoreContract('memory', async () => ({
-  store: new MemoryKeyStore(),
-  end: async () => undefined,
-}));
+keyStoreContract('memory', async () => {
+  const store = new MemoryKeyStore();
+  return {
+    store,
+    indexed: async (personId) =>
+      store.rows.filter((row) => row.personId === personId).map(({ eventId }) => eventId),
+    end: async () => undefined,
+  };
+});
 
 let database: TestDatabase;
 keyStoreContract('PostgreSQL', async () => {
   database = await freshDatabase();
   const pool = database.pool(8);
   await Promise.all([1, 2, 3].map(() => createVaultSchema(pool, new MemoryMasterKey())));
-  return { store: new PostgresKeyStore(pool), end: () => database.drop() };
+  return {
+    store: new PostgresKeyStore(pool),
+    indexed: async (personId) => {
+      const { rows } = await pool.query<{ event_id: string }>(
+        'select event_id from vault.blind_index where person_id = $1',
+        [personId],
+      );
+      return rows.map((row) => row.event_id);
+    },
+    end: () => database.drop(),
+  };
 });
 
 describe('key store on PostgreSQL', () => {

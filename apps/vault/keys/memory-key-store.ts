@@ -1,6 +1,6 @@
 import type { IndexRow } from '../blind-index/index-row.js';
 import type { KeyWrap, StoredKey } from './key-store.js';
-import { KeyStore, placeName } from './key-store.js';
+import { KeyStore, placeName, StaleBucketKey } from './key-store.js';
 import type {
   IdentifiedWrap,
   KeysProposed,
@@ -18,6 +18,9 @@ export class MemoryKeyStore extends KeyStore {
   readonly #retired = new Map<string, KeysRetired>();
   /** Who has let go of a subject’s wrap of a key. */
   readonly #released = new Map<string, Set<string>>();
+  /** The oldest version of a bucket under which wraps are taken, where older ones were given up. */
+  readonly #oldest = new Map<number, number>();
+  #exclusive: Promise<unknown> = Promise.resolve();
 
   /** The index rows kept, in no order. */
   get rows(): readonly IndexRow[] {
@@ -28,6 +31,11 @@ export class MemoryKeyStore extends KeyStore {
     candidates: readonly StoredKey[],
     rows: readonly IndexRow[],
   ): Promise<readonly StoredKey[]> {
+    const isStale = ({ bucket, bucketVersion }: KeyWrap) =>
+      bucketVersion < (this.#oldest.get(bucket) ?? 0);
+    if (candidates.some(({ wraps }) => wraps.some(isStale))) {
+      throw new StaleBucketKey('a bucket key has been rotated');
+    }
     for (const row of rows) this.#rows.set(`${row.personId}/${row.eventId}/${row.kind}`, row);
     return candidates.map((candidate) => {
       const held = this.#keys.get(this.#living.get(placeName(candidate)) ?? '');
@@ -90,7 +98,9 @@ export class MemoryKeyStore extends KeyStore {
   }
 
   async exclusively(work: () => Promise<void>): Promise<void> {
-    await work();
+    const turn = this.#exclusive.then(work);
+    this.#exclusive = turn.catch(() => undefined);
+    await turn;
   }
 
   async announce(): Promise<void> {
@@ -109,6 +119,9 @@ export class MemoryKeyStore extends KeyStore {
     }
     const died = doomedOf(keys, releasedBy, shredding);
     const doomed = new Set(died.map(({ keyId }) => keyId));
+    const going = keys.filter(
+      ({ keyId, wraps }) => doomed.has(keyId) && wraps.some((wrap) => wrap.subject === subject),
+    );
     const survivors = [...this.#keys.values()].flatMap(({ keyId, wraps }) =>
       wraps
         .filter((wrap) => wrap.bucket === bucket && wrap.bucketVersion < version)
@@ -129,15 +142,16 @@ export class MemoryKeyStore extends KeyStore {
       }
     }
     if (retired) {
-      const destroyed = retired.destroyed + doomed.size;
+      const destroyed = retired.destroyed + going.length;
       this.#retired.set(proposalId, { ...retired, destroyed });
     }
+    this.#oldest.set(bucket, version);
     return [...doomed];
   }
 
   async destroyed(proposalId: string, at: Date): Promise<void> {
     const retired = this.#retired.get(proposalId);
-    if (retired) this.#retired.set(proposalId, { ...retired, destroyedAt: at });
+    if (retired) this.#retired.set(proposalId, { destroyedAt: at, ...retired });
   }
 
   #moved(
@@ -148,6 +162,8 @@ export class MemoryKeyStore extends KeyStore {
   ): KeyWrap[] {
     if (wrap.bucket !== bucket || wrap.bucketVersion >= version) return [wrap];
     const moved = anew.find((each) => each.keyId === keyId && each.subject === wrap.subject);
-    return moved ? [moved] : [];
+    if (!moved) return [];
+    const { keyId: _, ...left } = moved;
+    return [left];
   }
 }

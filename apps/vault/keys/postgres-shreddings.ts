@@ -152,10 +152,10 @@ async function destroyFor(
   doomed: readonly HeldKey[],
 ): Promise<void> {
   const keyIds = doomed.map(({ keyId }) => keyId);
-  await client.query('delete from vault.wraps where subject = $2 and key_id = any ($1::uuid[])', [
-    keyIds,
-    subject,
-  ]);
+  const { rowCount: gone } = await client.query(
+    'delete from vault.wraps where subject = $2 and key_id = any ($1::uuid[])',
+    [keyIds, subject],
+  );
   await client.query(
     `update vault.keys k set erased_at = now() where key_id = any ($1::uuid[])
      and not exists (select from vault.wraps w where w.key_id = k.key_id)`,
@@ -170,7 +170,7 @@ async function destroyFor(
   );
   await client.query(
     'update vault.shreddings set destroyed = destroyed + $2 where proposal_id = $1',
-    [proposalId, doomed.length],
+    [proposalId, gone], // done once more, nothing is left to go
   );
 }
 
