@@ -33,9 +33,14 @@ export class Erasing {
 
   /** After what was being sealed has landed. */
   async carriedOut(): Promise<void> {
+    await this.ready();
+    await this.core.shredding.work();
+  }
+
+  /** What was being sealed has landed: it can be carried out. */
+  async ready(): Promise<void> {
     this.clock.aheadMs += SEALS_LAND_WITHIN_MS;
     await this.caughtUp();
-    await this.core.shredding.work();
   }
 
   /** All of it. Gives the proposal’s id. */

@@ -7,6 +7,7 @@ import type { Clock } from '../../apps/vault/clock.js';
 import { SystemClock } from '../../apps/vault/clock.js';
 import type { FaultPoint } from '../../apps/vault/fault-points.js';
 import { FaultPoints } from '../../apps/vault/fault-points.js';
+import type { MasterKey } from '../../apps/vault/keys/master-key.js';
 import { MemoryMasterKey } from '../../apps/vault/keys/memory-master-key.js';
 import type { VaultStores } from '../../apps/vault/vault-core.js';
 import { postgresStores, VaultCore } from '../../apps/vault/vault-core.js';
@@ -35,7 +36,7 @@ export class VaultUnderTest {
     private readonly database: TestDatabase,
     readonly pool: Pool,
     readonly stores: VaultStores,
-    readonly masterKey: MemoryMasterKey,
+    readonly masterKey: MasterKey,
     readonly faults: Crash,
     readonly log: MemoryEventLog,
     readonly core: VaultCore,
@@ -44,10 +45,13 @@ export class VaultUnderTest {
   ) {}
 
   /** @param clock the vault's and its log's; the system's where it is left out */
-  static async open(clock: Clock = new SystemClock()): Promise<VaultUnderTest> {
+  static async open(
+    clock: Clock = new SystemClock(),
+    masterKey: MasterKey = new MemoryMasterKey(),
+  ): Promise<VaultUnderTest> {
     const database = await freshDatabase();
     const pool = database.pool();
-    const [masterKey, faults] = [new MemoryMasterKey(), new Crash()];
+    const faults = new Crash();
     const log = new MemoryEventLog(new MemoryStore(), () => clock.now());
     const stores = await postgresStores(pool, { masterKey, clock });
     const core = await VaultCore.start(stores, { log, masterKey, faults, clock });
