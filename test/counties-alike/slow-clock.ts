@@ -1,4 +1,5 @@
-const RealDate = Date;
+import { replaceDate } from '../journeys/replaced-date.js';
+
 /** How much slower than time goes: all that a county does falls into one second of its clock. */
 const SLOWER = 500;
 
@@ -9,19 +10,6 @@ const SLOWER = 500;
  * @returns puts the process's own clock back
  */
 export function slowClock(from: string): () => void {
-  const [base, begun] = [RealDate.parse(from), performance.now()];
-  class SlowDate extends RealDate {
-    constructor(...given: readonly unknown[]) {
-      if (given.length === 0) super(SlowDate.now());
-      else super(...(given as [number]));
-    }
-
-    static override now(): number {
-      return base + Math.floor((performance.now() - begun) / SLOWER);
-    }
-  }
-  globalThis.Date = SlowDate as DateConstructor;
-  return () => {
-    globalThis.Date = RealDate;
-  };
+  const [base, begun] = [Date.parse(from), performance.now()];
+  return replaceDate(() => base + Math.floor((performance.now() - begun) / SLOWER));
 }

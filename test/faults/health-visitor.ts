@@ -11,8 +11,8 @@ export async function healthVisitor(work: Work, user: string): Promise<void> {
   }
 }
 
-async function takeOn(
-  { submitter }: Work,
+export async function takeOn(
+  { submitter }: Pick<Work, 'submitter'>,
   user: string,
   key: string,
   family: RegisteredFamily,

@@ -14,6 +14,7 @@ import { startStandalone } from '../../apps/standalone/standalone.js';
 import { seed } from '../../apps/standalone/seeding/seeder.js';
 import { SeedingFile } from '../../apps/standalone/seeding/seeding-state.js';
 import { throughCommands } from '../../apps/standalone/seeding/through-commands.js';
+import type { DemonstrationUser } from '../../apps/sign-in/demonstration-users.js';
 import { demonstrationUsers } from '../../apps/sign-in/demonstration-users.js';
 import { issuerAddresses } from '../../apps/sign-in/create-sign-in.js';
 
@@ -77,8 +78,17 @@ export async function seedFamilies(standalone: Standalone, families: number): Pr
 
 /** Signed with the issuer's own key: what signing in through the pages would give. */
 export async function tokenOf(standalone: Reachable, userId: string): Promise<string> {
+  return tokenFor(standalone, userCalled(userId));
+}
+
+export function userCalled(userId: string): DemonstrationUser {
   const user = demonstrationUsers.find(({ id }) => id === userId);
   if (!user) throw new Error(`nobody is called ${userId}`);
+  return user;
+}
+
+/** The same for anybody, known to the issuer or not. */
+export async function tokenFor(standalone: Reachable, user: DemonstrationUser): Promise<string> {
   const file = join(signInDirectory(standalone.configuration), 'issuer-keys.json');
   const { signing } = JSON.parse(await readFile(file, 'utf8')) as { signing: JWK };
   const { issuer } = issuerAddresses(standalone.addressOf('sign-in'));
