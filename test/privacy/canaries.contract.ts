@@ -1,12 +1,10 @@
-import { mkdtempSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createPool } from '@common-thread/adapters/postgres/pool';
 import type { EmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { startEmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
-import type { CommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec, contexts } from '@common-thread/domain/event-catalogue';
-import { isBox } from '@common-thread/eventing/sealing';
 import type { Actor } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
 import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
@@ -15,14 +13,10 @@ import type { Vault } from '../../apps/vault/create-vault.js';
 import { createVault } from '../../apps/vault/create-vault.js';
 import { SealedFileMasterKey } from '../../apps/vault/keys/sealed-file-master-key.js';
 import { runDirectory } from '../engines/postgres.js';
+import { BIRTH, canaries, NUMBER, samplesWithCanaries, STEM } from './canaries.js';
 import { findingsIn, findingsInFiles, findingsInTables } from './canary-search.js';
 import { household, hub, larkfield, workerOf } from './county.js';
 import { Recorder } from './recording.js';
-
-const STEM = 'Quillfeather';
-const BIRTH = '1913-07-23';
-const NUMBER = '9990000018';
-const canaries = [STEM, BIRTH, NUMBER];
 
 const actors: Readonly<Record<string, Actor>> = {
   hub: workerOf(hub),
@@ -36,46 +30,6 @@ class Tokens extends TokenVerifier {
     if (!actor) throw new TokenRefused('no');
     return actor;
   }
-}
-
-interface Sample {
-  readonly streamId: string;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** The samples of every event, with a canary in each personal field they hold. */
-function samplesWithCanaries(): {
-  streamId: string;
-  event: CommonThreadEvent;
-  fields: string[];
-}[] {
-  const domain = path.join(import.meta.dirname, '../../libs/domain');
-  const folders = [
-    ...['person', 'family', 'engagement', 'referral', 'safeguarding', 'provision'],
-    'need-to-know',
-  ];
-  return folders.flatMap((folder) => {
-    const text = readFileSync(path.join(domain, folder, 'samples.json'), 'utf8');
-    return (JSON.parse(text) as Sample[]).map(({ streamId, type, data }) => {
-      const fields = codec.personalFieldsOf(type).map(({ field }) => field);
-      const told = fields.filter((field) => isBox(data[field]));
-      const planted: Record<string, string> = {};
-      for (const field of told) planted[field] = canaryOf(type, field);
-      const event = { type, data: { ...data, ...planted } };
-      return {
-        streamId,
-        event: event as CommonThreadEvent,
-        fields: told.map((f) => `${type}/${f}`),
-      };
-    });
-  });
-}
-
-function canaryOf(type: string, field: string): string {
-  if (field === 'dateOfBirth') return BIRTH;
-  if (field === 'nhsNumber') return NUMBER;
-  return `${STEM} ${type} ${field} `.repeat(field === 'concern' ? 100 : 1);
 }
 
 describe('what is personal, at rest', () => {
