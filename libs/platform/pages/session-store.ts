@@ -37,8 +37,9 @@ interface SessionRow {
 }
 
 /**
- * Sessions in PostgreSQL. A row is named by a hash of its cookie and its content is sealed under a key made
- * from the cookie and the app's secret, so that the table alone opens no session and tells no token.
+ * Sessions in PostgreSQL, ended by the clock that set their end. A row is named by a hash of its cookie and
+ * its content is sealed under a key made from the cookie and the app's secret, so that the table alone opens
+ * no session and tells no token.
  */
 export class PostgresSessions implements SessionStore {
   readonly #table: string;
@@ -72,8 +73,8 @@ export class PostgresSessions implements SessionStore {
   }
 
   destroy(id: string, callback: (error?: unknown) => void): void {
-    const gone = `DELETE FROM ${this.#table} WHERE name = $1 OR ends_at < now()`;
-    this.pool.query(gone, [sessionName(id)]).then(() => callback(), callback);
+    const gone = `DELETE FROM ${this.#table} WHERE name = $1 OR ends_at < $2`;
+    this.pool.query(gone, [sessionName(id), new Date()]).then(() => callback(), callback);
   }
 
   /** Puts the end off again, as far as it can be: somebody is still here. */
@@ -86,8 +87,8 @@ export class PostgresSessions implements SessionStore {
 
   private async read(id: string): Promise<Session | null> {
     const { rows } = await this.pool.query<SessionRow>(
-      `SELECT content FROM ${this.#table} WHERE name = $1 AND ends_at > now()`,
-      [sessionName(id)],
+      `SELECT content FROM ${this.#table} WHERE name = $1 AND ends_at > $2`,
+      [sessionName(id), new Date()],
     );
     const [row] = rows;
     return row ? (JSON.parse(this.open(id, row.content)) as Session) : null;
