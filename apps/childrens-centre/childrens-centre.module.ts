@@ -4,6 +4,7 @@ import { HouseholdReader } from '@common-thread/adapters/postgres/household-read
 import { Agency } from '@common-thread/platform/pages/agency';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import type { Pool } from 'pg';
+import { ConfidentialAddressPageRoutes } from './confidential-address/confidential-address.page.js';
 import { FamilyHistoryPageRoutes } from './family-history/family-history.page.js';
 import { FamilyHistoryQueries } from './family-history/queries.js';
 import { OurFamiliesPageRoutes } from './our-families/our-families.page.js';
@@ -24,6 +25,7 @@ export class ChildrensCentreModule {
         RegisterFamilyPageRoutes,
         RecordSessionPageRoutes,
         ReferFamilyPageRoutes,
+        ConfidentialAddressPageRoutes,
         FamilyHistoryPageRoutes,
         OurReferralsPageRoutes,
       ],

@@ -9,6 +9,7 @@ import { CaseloadHistoryQueries } from './caseload-history/queries.js';
 import { CaseloadPageRoutes } from './caseload/caseload.page.js';
 import { LastLooked } from './caseload/last-looked.js';
 import { CaseloadQueries } from './caseload/queries.js';
+import { ConfidentialAddressPageRoutes } from './confidential-address/confidential-address.page.js';
 import { LeaveCaseloadPageRoutes } from './leave-caseload/leave-caseload.page.js';
 import { RecordBirthPageRoutes } from './record-birth/record-birth.page.js';
 import { RecordReviewPageRoutes } from './record-review/record-review.page.js';
@@ -36,6 +37,7 @@ export class HealthVisitingModule {
         RecordReviewPageRoutes,
         RecordBirthPageRoutes,
         ReferFamilyPageRoutes,
+        ConfidentialAddressPageRoutes,
         CaseloadPageRoutes,
         CaseloadHistoryPageRoutes,
       ],

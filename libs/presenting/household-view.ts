@@ -30,6 +30,13 @@ export interface HouseholdView {
   readonly services: readonly string[];
 }
 
+const CONFIDENTIAL = 'Confidential address';
+
+/** Whether where a household lives is kept from whoever it is drawn for. */
+export function isAtConfidentialAddress(household: HouseholdView | null): boolean {
+  return household?.home === CONFIDENTIAL;
+}
+
 /** Asks for everything a household's page shows of its people. */
 export function askForHousehold(reveal: PageReveal, household: Household): void {
   for (const member of household.members) {
@@ -150,8 +157,7 @@ function addressOf(
     opened.of(line, 'address', last?.address ?? null),
     opened.of(line, 'postcode', last?.postcode ?? null),
   ];
-  if (boxes.some(isKept) || (last !== undefined && movedUntold(last)))
-    return 'Confidential address';
+  if (boxes.some(isKept) || (last !== undefined && movedUntold(last))) return CONFIDENTIAL;
   const parts = boxes.map(shown).filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : [...new Set(parts)].join(', ');
 }

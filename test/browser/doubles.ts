@@ -37,15 +37,18 @@ function unboxed(box: string): string {
   return Buffer.from(box.slice(PREFIX.length), 'base64url').toString();
 }
 
-/** A vault that opens every box, unless it is down; it keeps what it was asked. */
+/** A vault that opens every box, unless it is down or of a confidential field; it keeps what it was asked. */
 export class OpenVault extends Revealing {
   readonly pages: RevealPage[] = [];
+  readonly confidential = new Set<string>();
   isDown = false;
 
   async reveal(_accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
     this.pages.push(page);
     if (this.isDown) throw new VaultUnreachable('the test made it so');
-    return page.requests.map(({ box }) => ({ text: unboxed(box) }));
+    return page.requests.map(({ box, field }) =>
+      this.confidential.has(field) ? { withheld: 'confidential' } : { text: unboxed(box) },
+    );
   }
 }
 

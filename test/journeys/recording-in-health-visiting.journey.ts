@@ -134,8 +134,36 @@ describe('a health visitor', () => {
     expect(await visit.page.innerText('main')).toContain('off your caseload');
   });
 
+  it('keeps where a family lives confidential, and is told whether that is in force', async () => {
+    await visit.open(`/families/${familyId}`);
+    await visit.follow('Keep the address confidential');
+    expect(await faultsOf(visit.page, 'health-confidential')).toEqual([]);
+    await visit.press('Make the address confidential');
+    expect(await visit.errors()).toContain('Choose why the address is confidential');
+    expect(await faultsOf(visit.page, 'health-confidential-errors')).toEqual([]);
+    await visit.page.getByLabel('Domestic abuse').check();
+    visit.accepts({ inForce: false });
+    await visit.press('Make the address confidential');
+    expect(visit.agency.commands.last).toMatchObject({
+      path: `/v1/shielding/${familyId}`,
+      body: { ground: 'domestic-abuse' },
+    });
+    expect(await visit.page.innerText('main')).toContain('not yet in force');
+    visit.accepts({ inForce: true });
+    visit.agency.vault.confidential.add('address').add('postcode');
+    await visit.open(`/families/${familyId}/confidential-address`);
+    await visit.page.getByLabel('Domestic abuse').check();
+    await visit.press('Make the address confidential');
+    expect(await faultsOf(visit.page, 'health-confidential-family')).toEqual([]);
+    const text = await visit.page.innerText('main');
+    expect(text).toContain('in force everywhere');
+    expect(text).toContain('Confidential address');
+    expect(text).not.toContain('Keep the address confidential');
+    visit.agency.vault.confidential.clear();
+  });
+
   it('records nothing of a family that is not on the caseload', async () => {
-    for (const form of ['birth', 'refer', 'caseload/end']) {
+    for (const form of ['birth', 'refer', 'caseload/end', 'confidential-address']) {
       expect((await visit.open(`/families/${idFor('nobody')}/${form}`))?.status()).toBe(404);
     }
   });

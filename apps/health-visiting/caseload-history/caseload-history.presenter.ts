@@ -3,8 +3,13 @@ import { counted } from '@common-thread/platform/pages/london-time';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
 import { familyLabel } from '@common-thread/presenting/family-label';
 import { historyEntries } from '@common-thread/presenting/history-entries';
-import { householdView, peopleNames } from '@common-thread/presenting/household-view';
+import {
+  householdView,
+  isAtConfidentialAddress,
+  peopleNames,
+} from '@common-thread/presenting/household-view';
 import type { OpenedBoxes } from '@common-thread/presenting/page-reveal';
+import { addressRecordedWords } from '@common-thread/presenting/shielding/confidential-address.presenter';
 import { expectedChildren } from '../caseload/our-family.js';
 import type { CaseloadFamily } from '../caseload/queries.js';
 import type { ReviewState } from '../caseload/review-state.js';
@@ -22,6 +27,7 @@ export type Recorded = keyof typeof recordedWords;
 export const recordedWords = {
   review: 'The review is recorded. It shows below in a moment.',
   birth: 'The birth is recorded. The child’s reviews show below in a moment.',
+  ...addressRecordedWords,
 } as const;
 
 /** A family on the caseload: its children's reviews, who is in it, and what services have told. */
@@ -36,6 +42,7 @@ export function caseloadHistoryView(
   const { line, household } = history;
   const people = household ? peopleNames(household, opened) : new Map<string, string>();
   const label = household && familyLabel(line, household.members, opened, asked.today);
+  const home = household && householdView(household, opened, names, asked.today);
   const path = `/families/${familyId}`;
   const reviews = family?.reviews ?? [];
   const said = (review: ReviewState) =>
@@ -61,8 +68,10 @@ export function caseloadHistoryView(
     recordHref: family && `${path}/reviews/record`,
     referHref: family && `${path}/refer`,
     leaveHref: family && `${path}/caseload/end`,
+    shieldHref:
+      family && !isAtConfidentialAddress(home) ? `${path}/confidential-address` : undefined,
     birthHref: family && expectedChildren(family).length > 0 ? `${path}/birth` : undefined,
-    household: household && householdView(household, opened, names, asked.today),
+    household: home,
     history: historyEntries(history.lines, { line, opened, names, people }),
     latestHref: asked.earlier ? path : undefined,
     earlierHref: history.next ? `${path}?before=${encodeURIComponent(history.next)}` : undefined,

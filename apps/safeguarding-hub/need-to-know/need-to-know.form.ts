@@ -6,7 +6,6 @@ import {
 } from '@common-thread/domain/code-lists';
 import {
   addressConfidentialityEndings,
-  addressConfidentialityGrounds,
   agencyKinds,
   reasonsNotToShare,
   sharingConsents,
@@ -17,6 +16,10 @@ import { Answers } from '@common-thread/platform/pages/answers';
 import type { FieldNames } from '@common-thread/platform/pages/posting';
 import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
 import { typedChoices, typedText } from '@common-thread/platform/pages/typed-fields';
+import {
+  checkConfidentialAddress,
+  GROUND_FIELD,
+} from '@common-thread/presenting/shielding/confidential-address.form';
 
 export const steps = [
   'shared',
@@ -54,7 +57,6 @@ const messages = {
   content: 'Choose what they may tell each other',
   consentId: 'Choose the consent that is withdrawn',
   takesBack: 'Choose what becomes of what was told',
-  addressGround: 'Choose why the address is confidential',
   addressEnding: 'Choose why it is confidential no longer',
 };
 
@@ -173,17 +175,9 @@ export const needToKnowForms: Readonly<Record<Step, NeedToKnowForm>> = {
   },
   confidential: {
     path: '/v1/shielding/<familyId>',
-    firstField: 'addressGround',
-    names: { ground: 'addressGround' },
-    check(typed) {
-      const answers = new Answers(typed);
-      const ground = answers.oneOf(
-        'addressGround',
-        addressConfidentialityGrounds,
-        messages.addressGround,
-      );
-      return answers.checked(() => (ground ? { ground } : undefined));
-    },
+    firstField: GROUND_FIELD,
+    names: { ground: GROUND_FIELD },
+    check: checkConfidentialAddress,
   },
   'not-confidential': {
     path: '/v1/shielding/<familyId>/end',

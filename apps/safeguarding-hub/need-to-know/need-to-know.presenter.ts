@@ -6,7 +6,6 @@ import {
 } from '@common-thread/domain/code-lists';
 import {
   addressConfidentialityEndings,
-  addressConfidentialityGrounds,
   agencyKinds,
   reasonsNotToShare,
   sharingConsents,
@@ -26,6 +25,7 @@ import { dayInWords, instantInWords } from '@common-thread/platform/pages/london
 import type { HiddenField } from '@common-thread/platform/pages/posting';
 import * as words from '@common-thread/presenting/code-words';
 import { asSentence, inWords } from '@common-thread/presenting/code-words';
+import { groundQuestion } from '@common-thread/presenting/shielding/confidential-address.presenter';
 import * as sharing from '@common-thread/presenting/sharing-words';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
 import { nameOf } from '../restrictions/restrictions.presenter.js';
@@ -181,15 +181,7 @@ function questionsOf(step: Step, state: FormState, offered: Offered): readonly D
         ]),
       ];
     case 'confidential':
-      return [
-        ask.radios(
-          'addressGround',
-          'Why is it confidential?',
-          choicesOf(addressConfidentialityGrounds, sharing.addressConfidentialityWords),
-          'Known to hubs alone; whoever knows the family is told that the address is confidential. What somebody ' +
-            'wrote into a concern or a note is not hidden.',
-        ),
-      ];
+      return [{ radios: groundQuestion(state) }];
     case 'not-confidential':
       return [
         ask.radios(
@@ -212,8 +204,8 @@ function askingIn(state: FormState) {
     one: (field: string, label: string, choices: readonly Choice[]): Drawn => ({
       select: select(state, question(field, label), choices),
     }),
-    radios: (field: string, label: string, choices: readonly Choice[], hint?: string): Drawn => ({
-      radios: radios(state, question(field, label, hint), choices),
+    radios: (field: string, label: string, choices: readonly Choice[]): Drawn => ({
+      radios: radios(state, question(field, label), choices),
     }),
     several: (field: string, label: string, choices: readonly Choice[]): Drawn => ({
       checkboxes: checkboxes(state, question(field, label), choices),
