@@ -90,6 +90,8 @@ const events: Readonly<Record<EventType, string>> = {
   ContactReceived:
     'Something about a child reached the hub’s front door: a referral, a call, a notice, a request.',
   ContactLinked: 'The hub has established which children of which family a contact is about.',
+  AnonymityRequested:
+    'Whoever got in touch, a member of the public, asked that nobody be told who they are.',
   ContactRated: 'The hub has rated how soon it must act on a contact.',
   ContactRerated: 'The hub has changed that rating as more became known.',
   ContactDecided: 'A manager at the hub has decided what happens on a contact.',

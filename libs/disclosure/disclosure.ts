@@ -520,6 +520,16 @@ export const disclosure = {
     'health-visiting': notice,
     'partnership-board': withheld,
   },
+  AnonymityRequested: {
+    publicType: 'contact.anonymity-requested',
+    involvement: 'continues',
+    author: content('recordedBy'),
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
   ContactLinked: {
     publicType: 'contact.linked',
     involvement: 'continues',

@@ -64,6 +64,7 @@ export const kindOfEvent = {
   ReferrerTold: 'referral',
   ReferralClosed: 'referral',
   ContactReceived: 'contact',
+  AnonymityRequested: 'contact',
   ContactLinked: 'contact',
   ContactRated: 'contact',
   ContactRerated: 'contact',

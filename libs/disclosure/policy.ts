@@ -57,6 +57,8 @@ export interface Policy {
   readonly membershipsOfPerson: Map<string, Set<string>>;
   /** Withdrawn event → the event withdrawing it. */
   readonly withdrawnBy: Map<string, string>;
+  /** Contacts whose caller asked that nobody be told who they are: for opening, not for telling. */
+  readonly anonymous: Set<string>;
   /** Every recipient an organisation's record has named, in order. */
   readonly recipients: Set<RecipientId>;
   /** Also what families consented to. */
@@ -70,6 +72,7 @@ export function emptyPolicy(tables: Tables = allTables): Policy {
     streamsOfFamily: new Map(),
     membershipsOfPerson: new Map(),
     withdrawnBy: new Map(),
+    anonymous: new Set(),
     recipients: new Set(),
     agreements: new Map(),
     table: firstTable(tables),
@@ -119,6 +122,9 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       });
       break;
     }
+    case 'AnonymityRequested':
+      policy.anonymous.add(event.streamId);
+      break;
     case 'PersonRegistered':
       begin(policy, event, { personId: event.data.personId });
       break;
@@ -128,11 +134,9 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'ContactLinked':
       link(policy, event, event.data.familyId);
       break;
-    case 'FamilyRestricted': {
-      const { familyId, hub } = event.data;
-      beginAgain(policy, event, { familyId, author: hub });
+    case 'FamilyRestricted':
+      beginAgain(policy, event, { familyId: event.data.familyId, author: event.data.hub });
       break;
-    }
     case 'MembershipEnded':
     case 'CentreRegistrationEnded':
     case 'CaseloadEnded':
@@ -152,12 +156,10 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'SharingDecided':
     case 'SharingDeclined':
     case 'ViewsRecorded':
-    case 'ConsentRecorded': {
-      const { familyId, hub } = event.data;
-      begin(policy, event, { familyId, author: hub });
+    case 'ConsentRecorded':
+      begin(policy, event, { familyId: event.data.familyId, author: event.data.hub });
       if (event.type === 'ConsentRecorded') foldConsent(policy.agreements, event);
       break;
-    }
     case 'ConsentWithdrawn':
       streamOf(policy, event.streamId).ends.push(event.id);
       foldConsent(policy.agreements, event);

@@ -57,6 +57,8 @@ const withdrawn = happened(`sharing-${home}`, {
 });
 
 const after = (...events: RecordedCommonThreadEvent[]) => events.reduce(foldPolicy, emptyPolicy());
+const working = { isInHand: true, isManager: false };
+const lookingUp = { isInHand: false, isManager: false };
 const address = { eventType: 'MembershipBegan', streamId: lives.streamId, field: 'address' };
 const caller = {
   eventType: 'ContactReceived',
@@ -73,7 +75,9 @@ describe('a confidential address', () => {
       [health, true],
     ] as const;
     const shielded = (...events: RecordedCommonThreadEvent[]) =>
-      asked.map(([who, isInHand]) => isShielded(after(lives, ...events), who, address, isInHand));
+      asked.map(([who, isInHand]) =>
+        isShielded(after(lives, ...events), who, address, { isInHand, isManager: false }),
+      );
     expect(shielded()).toEqual([false, false, false, false]);
     expect(shielded(made)).toEqual([false, true, true, true]);
     expect(shielded(made, ended)).toEqual([false, false, false, false]);
@@ -93,9 +97,20 @@ describe('a confidential address', () => {
 describe('who referred', () => {
   it('is shown to the hub while the matter is in hand, and to no look-up', () => {
     const policy = after(received);
-    expect(isShielded(policy, hub, caller, true)).toBe(false);
-    expect(isShielded(policy, hub, caller, false)).toBe(true);
-    expect(isShielded(after(received, told), hub, caller, true)).toBe(true);
+    expect(isShielded(policy, hub, caller, working)).toBe(false);
+    expect(isShielded(policy, hub, caller, lookingUp)).toBe(true);
+    expect(isShielded(after(received, told), hub, caller, working)).toBe(true);
+  });
+
+  it('is shown to a manager alone where they asked that nobody be told', () => {
+    const { streamId } = received;
+    const asked = happened(streamId, { type: 'AnonymityRequested', data: { source: '1B' } });
+    const manager = { ...working, isManager: true };
+    const policy = after(received, asked);
+    expect(isShielded(policy, hub, caller, working)).toBe(true);
+    expect(isShielded(policy, hub, caller, manager)).toBe(false);
+    expect(isShielded(policy, hub, caller, { ...lookingUp, isManager: true })).toBe(true);
+    expect(isShielded(after(received, asked, told), hub, caller, manager)).toBe(true);
   });
 
   it('is known to the referrer, and to no other agency', () => {
@@ -116,8 +131,8 @@ describe('who referred', () => {
     });
     const { streamId } = raised;
     const field = { eventType: 'ReferralRaised', streamId, field: 'referrerContact' };
-    expect(isShielded(after(raised), larkfield, field, false)).toBe(false);
-    expect(isShielded(after(raised), health, field, true)).toBe(true);
+    expect(isShielded(after(raised), larkfield, field, lookingUp)).toBe(false);
+    expect(isShielded(after(raised), health, field, working)).toBe(true);
   });
 });
 

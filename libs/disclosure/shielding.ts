@@ -43,15 +43,23 @@ interface Field {
   readonly field: string;
 }
 
+/** What somebody asks for a field for, and as whom. */
+export interface Asking {
+  /** To work on a matter, not to look somebody up. */
+  readonly isInHand: boolean;
+  /** A manager can ring back whoever asked that nobody be told who they are. */
+  readonly isManager: boolean;
+}
+
 /**
  * Whether a field that a recipient was told is one to open for the matter in hand alone, and that
- * matter is not what it is asked for. `isInHand`: asked to work on a matter, not to look somebody up.
+ * matter is not what it is asked for; or one that is for a manager then.
  */
 export function isShielded(
   policy: Policy,
   recipient: RecipientId,
   { eventType, streamId, field }: Field,
-  isInHand: boolean,
+  { isInHand, isManager }: Asking,
 ): boolean {
   const mayWorkOn = isHub(recipient) && isInHand;
   if (addressFields.includes(field)) {
@@ -62,5 +70,6 @@ export function isShielded(
   // Whoever referred knows who that was.
   if (!isHub(recipient)) return !partsOf(policy, recipient, streamId).includes('referrer');
   const matter = policy.streams.get(streamId);
-  return !mayWorkOn || matter === undefined || !isOpen(policy, matter);
+  if (!mayWorkOn || matter === undefined || !isOpen(policy, matter)) return true;
+  return policy.anonymous.has(streamId) && !isManager;
 }

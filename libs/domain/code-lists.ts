@@ -16,6 +16,8 @@ export const contactSources = [
 ] as const; // prettier-ignore
 export const ContactSource = codes(contactSources);
 export type ContactSource = (typeof contactSources)[number];
+/** Family or carer, acquaintance, the child, another individual: everybody else speaks from a post. */
+export const publicSources = ['1A', '1B', '1C', '1D'] as const satisfies readonly ContactSource[];
 
 export const contactChannels = [
   'form',

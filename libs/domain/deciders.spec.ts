@@ -202,6 +202,9 @@ function breaks({ event, imported }: Told<ContactEvent>, story: Story<ContactEve
     'ends when withdrawn': withdrawn && goesOn,
     'ends when in error': had('ContactRecordedInError') && goesOn,
   };
+  if (event.type === 'AnonymityRequested') {
+    broken['is asked with the reception'] = earlier.at(-1)?.type !== 'ContactReceived';
+  }
   if (event.type === 'ContactRated') {
     broken['is rated first once'] = ratings.length > 0 || had('ContactDecided');
   }

@@ -112,6 +112,7 @@ const plain: Readonly<Record<string, readonly string[]>> = {
     'childIds',
     'need',
   ],
+  AnonymityRequested: ['source'],
   ContactLinked: ['familyId', 'childIds'],
   ContactRated: ['rating'],
   ContactRerated: ['rating', 'previous'],

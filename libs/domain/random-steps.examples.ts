@@ -260,7 +260,12 @@ const reception = {
 };
 export const contacts = steps<ContactCommand>(
   [
-    ask('ReceiveContact', reception),
+    ask('ReceiveContact', {
+      ...reception,
+      source: fc.constantFrom('1B', '1B', '6'),
+      callerDetails: anyText,
+      wishesAnonymity: fc.boolean(),
+    }),
     ask('ReceiveContact', {
       ...reception,
       referralId: fc.constant(derivedId('spec', 'referral')),

@@ -92,6 +92,10 @@ const lines: Readonly<Record<string, InWords>> = {
   }),
   'referral.closed': () => ({ heading: 'The referral was closed', by: 'hub' }),
   'contact.received': contactReceived,
+  'contact.anonymity-requested': () => ({
+    heading: 'Whoever got in touch asked to stay anonymous',
+    by: 'hub',
+  }),
   'contact.linked': () => ({ heading: 'The contact was linked to this family', by: 'hub' }),
   'contact.rated': (fields) => rated('The contact was rated', fields),
   'contact.rerated': (fields) => rated('The contact was rated again', fields),

@@ -229,14 +229,24 @@ describe('the pages of a safeguarding hub', () => {
     const familyId = line.slice('family/'.length);
     await open(`/contacts/new?familyId=${familyId}&childId=${idFor('wren')}`);
     expect(await faultsOf(page, 'hub-record-contact')).toEqual([]);
-    await page.getByLabel('Who got in touch?').selectOption('1B');
+    await page.getByLabel('Who got in touch?').selectOption('2A');
     await page.getByLabel('What did they tell you?').fill('Shouting again last night.');
+    await page.getByLabel('Yes, nobody is to be told who they are').check();
+    await page.getByRole('button', { name: 'Record contact' }).click();
+    const wrong = await page.innerText('.govuk-error-summary');
+    expect(wrong).toContain('Only a member of the public may ask to stay anonymous');
+    expect(wrong).toContain('Write down who they are');
+    expect(await faultsOf(page, 'hub-record-contact-anonymous')).toEqual([]);
+    await page.getByLabel('Who got in touch?').selectOption('1B');
+    await page.getByLabel('Their name and how to reach them').fill('Mr Hill, next door');
     await page.getByRole('button', { name: 'Record contact' }).click();
     expect(agency.commands.last).toMatchObject({
       path: '/v1/contacts',
       body: {
         channel: 'phone',
         source: '1B',
+        callerDetails: 'Mr Hill, next door',
+        wishesAnonymity: true,
         concern: 'Shouting again last night.',
         familyId,
         childIds: [idFor('wren')],

@@ -62,9 +62,11 @@ export function sightOf(truth: Truth, asker: Asker, purpose: string, sealed: Sea
 
 /**
  * Where somebody lives whose address is confidential, and who it was that referred, are for a hub working on
- * the matter while it is in hand; and a referrer knows who that was.
+ * the matter while it is in hand, of whom a manager alone knows who asked to stay anonymous; and a referrer
+ * knows who that was.
  */
-function isKeptBack(truth: Truth, { recipient }: Asker, purpose: string, sealed: Sealed): boolean {
+function isKeptBack(truth: Truth, asker: Asker, purpose: string, sealed: Sealed): boolean {
+  const { recipient, role } = asker;
   const { event, field } = sealed;
   const isWorking =
     recipient.audience === 'safeguarding-hub' && ['triage', feedback].includes(purpose);
@@ -80,7 +82,8 @@ function isKeptBack(truth: Truth, { recipient }: Asker, purpose: string, sealed:
     return false;
   }
   if (recipient.audience === 'safeguarding-hub') {
-    return !isWorking || !truth.isOpen(event.streamId, truth.length);
+    const isUnasked = role === 'hub-manager' || !truth.wishesAnonymity(event.streamId);
+    return !isWorking || !truth.isOpen(event.streamId, truth.length) || !isUnasked;
   }
   return !truth.partsOf(recipient, event).includes('referrer');
 }

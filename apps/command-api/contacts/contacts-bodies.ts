@@ -15,7 +15,7 @@ import type {
   ReceiveContact,
   RecordContactInError,
 } from '@common-thread/domain/safeguarding/contact';
-import { Code, Codes, Id, Ids, Line, Part, Words } from '../http/body-fields.js';
+import { Code, Codes, Flag, Id, Ids, Line, Part, Words } from '../http/body-fields.js';
 import { RecordedWhen } from '../http/recorded-when.js';
 import {
   HouseholdBody,
@@ -51,6 +51,14 @@ export class ContactBody extends RecordedWhen {
 
   @Words({ optional: true, description: 'Who got in touch: told to no other agency.' })
   callerDetails?: string;
+
+  @Flag({
+    optional: true,
+    description:
+      'Whether they asked that nobody be told who they are: a member of the public may. Who they are is ' +
+      'then opened for a manager of the hub alone.',
+  })
+  wishesAnonymity?: boolean;
 }
 
 /** By ids as the hub’s look-up gives them, or by identifying details of a child. */

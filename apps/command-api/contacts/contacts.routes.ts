@@ -32,7 +32,7 @@ export class ContactsRoutes {
   receive(@Sent() sent: Submission, @Body() body: ContactBody): Promise<Answered> {
     const data = {
       ...given(body, 'channel', 'source', 'familyId', 'childIds', 'need'),
-      ...given(body, 'concern', 'describedAs', 'callerDetails'),
+      ...given(body, 'concern', 'describedAs', 'callerDetails', 'wishesAnonymity'),
       hub: sent.actor.recipient,
     };
     const id = derivedId(sent.commandId, 'contact');

@@ -141,6 +141,9 @@ function factsOf(contact: ContactRecord, names: DirectoryNames) {
     { label: 'From', text: fromInWords(contact, names) },
     { label: 'Source', text: inWords(sourceWords, contact.source) },
     { label: 'By', text: asSentence(inWords(channelWords, contact.channel)) },
+    ...(contact.wishesAnonymity
+      ? [{ label: 'Anonymity', text: 'Asked for: tell nobody who got in touch' }]
+      : []),
     ...(contact.need ? [{ label: 'Main need', text: inWords(needWords, contact.need) }] : []),
   ];
 }

@@ -43,6 +43,13 @@ describe('a contact that is taken', () => {
     expect(wrong({ source: '9', callerDetails: '' })).toEqual([]);
   });
 
+  it('keeps who they are for a manager where a caller asks to stay anonymous', () => {
+    const checked = checkContact({ ...typed, wishesAnonymity: 'yes' });
+    expect(checked).toMatchObject({ ok: true, value: { wishesAnonymity: true } });
+    expect(wrong({ source: '2A', wishesAnonymity: 'yes' })).toEqual(['wishesAnonymity']);
+    expect(wrong({ callerDetails: '', wishesAnonymity: 'yes' })).toEqual(['callerDetails']);
+  });
+
   it('asks for what was told, by whom and how', () => {
     expect(wrong({ channel: '', source: '', concern: ' ' })).toEqual([
       'channel',

@@ -1,8 +1,13 @@
-import { contactChannels, contactSources, primaryNeeds } from '@common-thread/domain/code-lists';
+import {
+  contactChannels,
+  contactSources,
+  primaryNeeds,
+  publicSources,
+} from '@common-thread/domain/code-lists';
 import type { Checked } from '@common-thread/platform/pages/answers';
 import { Answers } from '@common-thread/platform/pages/answers';
 import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
-import { typedText } from '@common-thread/platform/pages/typed-fields';
+import { typedChoices, typedText } from '@common-thread/platform/pages/typed-fields';
 
 /** The body of `POST /v1/contacts`. */
 export interface ContactAnswers {
@@ -12,6 +17,7 @@ export interface ContactAnswers {
   readonly concern: string;
   readonly describedAs?: string;
   readonly callerDetails?: string;
+  readonly wishesAnonymity?: boolean;
   readonly familyId?: string;
   readonly childIds?: readonly string[];
 }
@@ -26,6 +32,8 @@ const messages = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Census source "anonymous": whoever asked not to be known is not written down. */
 const ANONYMOUS = '9';
+/** The one choice of a question that is asked by ticking. */
+export const WISHED = 'yes';
 
 /** The child a look-up found, carried by the form; undefined where it was recorded without one. */
 export function matchedChild(
@@ -44,6 +52,13 @@ export function checkContact(typed: TypedFields): Checked<ContactAnswers> {
   if (source === ANONYMOUS && callerDetails !== undefined) {
     answers.wrong('callerDetails', 'Leave this empty: an anonymous caller is not written down');
   }
+  const wishes = typedChoices(typed, 'wishesAnonymity').includes(WISHED);
+  if (wishes && source !== undefined && !publicSources.some((code) => code === source)) {
+    answers.wrong('wishesAnonymity', 'Only a member of the public may ask to stay anonymous');
+  }
+  if (wishes && callerDetails === undefined) {
+    answers.wrong('callerDetails', 'Write down who they are, or choose an anonymous caller');
+  }
   const describedAs = matched
     ? undefined
     : answers.text('describedAs', messages.describedAs, 2_000);
@@ -58,6 +73,7 @@ export function checkContact(typed: TypedFields): Checked<ContactAnswers> {
           ...(need ? { need } : {}),
           ...(describedAs ? { describedAs } : {}),
           ...(callerDetails ? { callerDetails } : {}),
+          ...(wishes ? { wishesAnonymity: true } : {}),
           ...(matched ? { familyId: matched.familyId, childIds: [matched.childId] } : {}),
         }
       : undefined,

@@ -1,6 +1,7 @@
 import { contactChannels, contactSources, primaryNeeds } from '@common-thread/domain/code-lists';
 import type { FormState } from '@common-thread/platform/pages/components';
 import {
+  checkboxes,
   choicesOf,
   errorSummary,
   select,
@@ -8,7 +9,7 @@ import {
 } from '@common-thread/platform/pages/components';
 import { hiddenFields } from '@common-thread/platform/pages/posting';
 import { channelWords, needWords, sourceWords } from '@common-thread/presenting/code-words';
-import { matchedChild } from './receive-contact.form.js';
+import { matchedChild, WISHED } from './receive-contact.form.js';
 
 export const RECEIVE_CONTACT = 'receive-contact';
 
@@ -51,9 +52,20 @@ export function receiveContactView(state: FormState, wasKept: boolean) {
       {
         field: 'callerDetails',
         label: 'Their name and how to reach them (optional)',
-        hint: 'Kept at the hub: no other agency is told. Leave it empty for an anonymous caller.',
+        hint: 'Kept at the hub: no other agency is told. Leave it empty where they would not say who they are.',
       },
       2,
+    ),
+    wishesAnonymity: checkboxes(
+      state,
+      {
+        field: 'wishesAnonymity',
+        label: 'Do they ask to stay anonymous?',
+        hint:
+          'A member of the public may. Who they are is then shown to a hub manager alone, and only while ' +
+          'this contact is in hand. A professional is named.',
+      },
+      [{ value: WISHED, text: 'Yes, nobody is to be told who they are' }],
     ),
     describedAs:
       matched === undefined &&

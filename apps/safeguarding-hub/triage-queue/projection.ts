@@ -37,6 +37,7 @@ export const contactTable = contributionTable({
     concern: 'text?',
     described_as: 'text?',
     caller_details: 'text?',
+    wishes_anonymity: 'boolean',
     rating: 'text?',
     rated_at: 'instant?',
     first_rated_at: 'instant?',
@@ -104,6 +105,7 @@ function receptionOf(held: readonly Contribution[]) {
   const received = lastNamed(held, 'contact.received');
   const fields = fieldsOf(received);
   const link = lastNamed(held, 'contact.linked');
+  const anonymity = lastNamed(held, 'contact.anonymity-requested');
   const childIds = textsOf(fieldsOf(link), 'childIds');
   return {
     reference: textOf(fields, 'reference'),
@@ -118,6 +120,7 @@ function receptionOf(held: readonly Contribution[]) {
     concern: textOf(fields, 'concern'),
     described_as: textOf(fields, 'describedAs'),
     caller_details: textOf(fields, 'callerDetails'),
+    wishes_anonymity: anonymity !== undefined,
   };
 }
 
@@ -156,7 +159,7 @@ function decisionOf(held: readonly Contribution[]) {
 
 export const triageQueue = defineReadModel({
   name: 'triage-queue',
-  version: 1,
+  version: 2,
   matters: ['contact'],
   tables: [contactTable],
 });

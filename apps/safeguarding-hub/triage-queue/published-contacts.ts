@@ -75,6 +75,7 @@ export class PublishedContact extends ContactInBrief implements ContactRecord {
   @ApiProperty(box) readonly concern!: string | null;
   @ApiProperty(box) readonly describedAs!: string | null;
   @ApiProperty(box) readonly callerDetails!: string | null;
+  @ApiProperty() readonly wishesAnonymity!: boolean;
   @ApiProperty({ type: [PublishedRating] }) readonly ratings!: PublishedRating[];
   @ApiProperty({ type: PublishedContactDecision, nullable: true })
   readonly decision!: PublishedContactDecision | null;

@@ -58,6 +58,8 @@ export interface ContactRecord extends Omit<QueuedContact, 'task'> {
   readonly concern: string | null;
   readonly describedAs: string | null;
   readonly callerDetails: string | null;
+  /** Whether they asked that nobody be told who they are. */
+  readonly wishesAnonymity: boolean;
   /** Oldest first; each `reason` is a box. */
   readonly ratings: readonly RatingTold[];
   readonly decision: {
@@ -218,6 +220,7 @@ function contactFrom(
     concern: record.concern,
     describedAs: record.described_as,
     callerDetails: record.caller_details,
+    wishesAnonymity: record.wishes_anonymity,
     ratings: record.ratings as readonly RatingTold[],
     decision: record.decided_at && {
       outcomes: record.outcomes,

@@ -3,6 +3,7 @@ import { codec } from '@common-thread/domain/event-catalogue';
 import type { Worker } from '@common-thread/disclosure/places';
 import type { Origin } from '@common-thread/disclosure/reading';
 import { familiesAbout, groundToRead, isOnLine } from '@common-thread/disclosure/reading';
+import type { Asking } from '@common-thread/disclosure/shielding';
 import { isShielded } from '@common-thread/disclosure/shielding';
 import {
   emptyPolicy,
@@ -105,9 +106,9 @@ export class VaultFold {
   }
 
   /** Whether it is hidden within a record that may be read, where it was recorded or was carried to. */
-  isShielded(recipient: string, origin: Origin, isInHand: boolean): boolean {
+  isShielded(recipient: string, origin: Origin, asking: Asking): boolean {
     return this.#placesOf(origin).some((place) =>
-      isShielded(this.#policy, recipient, place, isInHand),
+      isShielded(this.#policy, recipient, place, asking),
     );
   }
 

@@ -20,7 +20,10 @@ export function decide(
   const isItsPurpose = purposesOfRoles[actor.role].includes(purpose);
   if (!isItsPurpose || fold.groundToRead(actor, origin) === undefined) return 'not-entitled';
   const restricted = fold.restrictedAbout(origin);
-  const isShielded = fold.isShielded(actor.recipient, origin, ofTheMatter.includes(purpose));
+  const isShielded = fold.isShielded(actor.recipient, origin, {
+    isInHand: ofTheMatter.includes(purpose),
+    isManager: actor.role === 'hub-manager',
+  });
   const granted = isShielded ? 'confidential' : 'granted';
   if (restricted.length === 0) return granted;
   // To anybody but a hub even that there is a restriction would say too much.

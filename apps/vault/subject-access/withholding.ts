@@ -80,7 +80,9 @@ export class WithholdingRules {
   /** Why nothing at all is said of a fact; undefined where it is given. */
   ofFact(event: RecordedCommonThreadEvent): WithholdingReason | undefined {
     if (this.gathered.isAboutRestricted(event)) return 'restricted';
-    return this.#harmful.has(event.streamId) ? 'serious-harm' : undefined;
+    if (this.#harmful.has(event.streamId)) return 'serious-harm';
+    // That somebody would not be known says that it was nobody in a post.
+    return event.type === 'AnonymityRequested' ? 'source' : undefined;
   }
 
   /** Each field of a fact that is given, with why not where it is held back. */

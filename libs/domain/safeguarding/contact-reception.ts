@@ -1,11 +1,11 @@
 import type { CommandContext } from '@common-thread/eventing/decider';
 import { Refusal } from '@common-thread/eventing/decider';
-import type { DataOf } from '@common-thread/eventing/event-shapes';
+import { publicSources } from '../code-lists.js';
 import { audienceRefusal } from '../audience-rule.js';
 import { listRefusal, textRefusal } from '../limits.js';
-import type { ContactEvent } from './events.js';
+import type { ReceiveContact } from './contact.js';
 
-type Reception = Omit<DataOf<ContactEvent, 'ContactReceived'>, 'reference'>;
+type Reception = ReceiveContact['data'];
 
 /** Source "anonymous" (children in need census). */
 const ANONYMOUS = '9';
@@ -46,8 +46,23 @@ function familyRefusal(data: Reception): Refusal | undefined {
   return childIds && listRefusal(childIds, '/childIds');
 }
 
-/** Whoever asked not to be known is not written down. */
+/** Whoever would not say who they are is not written down; a professional answers for what they say. */
 function anonymityRefusal(data: Reception): Refusal | undefined {
+  if (data.wishesAnonymity && !publicSources.some((code) => code === data.source)) {
+    return new Refusal(
+      'contact/not-a-member-of-the-public',
+      'Only a member of the public may ask to stay anonymous, once they have said who they are. Choose ' +
+        'the source that fits, or leave the wish out.',
+      '/wishesAnonymity',
+    );
+  }
+  if (data.wishesAnonymity && data.callerDetails === undefined) {
+    return new Refusal(
+      'contact/nobody-to-keep',
+      'Write down who asked to stay anonymous, or choose the source of an anonymous contact.',
+      '/callerDetails',
+    );
+  }
   const named = data.callerDetails ?? data.referrer;
   if (data.source !== ANONYMOUS || named === undefined) return undefined;
   return new Refusal(

@@ -36,6 +36,24 @@ describe('receiving a contact', () => {
     expect(given(contact, [receivedByReferral]).state().linked).toMatchObject({ familyId });
   });
 
+  const neighbour = {
+    ...call,
+    source: '1B',
+    callerDetails: 'Mr Hill',
+    wishesAnonymity: true,
+  } as const;
+
+  it('keeps apart that a member of the public asked to stay anonymous', () => {
+    const { events } = given(contact, []).when(asked('ReceiveContact', neighbour));
+    const { wishesAnonymity: _, ...told } = neighbour;
+    expect(events).toEqual([
+      { type: 'ContactReceived', data: { ...told, reference: expect.any(String) as string } },
+      { type: 'AnonymityRequested', data: { source: '1B' } },
+    ]);
+    const plain = { ...neighbour, wishesAnonymity: false };
+    expect(given(contact, []).when(asked('ReceiveContact', plain)).events).toHaveLength(1);
+  });
+
   it('records nothing when it answers that referral already, and is refused otherwise', () => {
     const again = given(contact, [receivedByReferral]).when(asked('ReceiveContact', referred));
     expect(again).toEqual(nothing);
@@ -71,6 +89,16 @@ describe('receiving a contact', () => {
       'from somebody anonymous who is named',
       { ...call, source: '9', callerDetails: 'Mr Hill' } as const,
       'contact/anonymous-yet-named',
+    ],
+    [
+      'from a professional who would stay anonymous',
+      { ...call, callerDetails: 'Mr Hill', wishesAnonymity: true } as const,
+      'contact/not-a-member-of-the-public',
+    ],
+    [
+      'from somebody who would stay anonymous and is nobody',
+      { ...call, source: '1B', wishesAnonymity: true } as const,
+      'contact/nobody-to-keep',
     ],
     ['with a blank description', { ...call, describedAs: ' ' }, 'text/blank'],
     ['with a narrative too long', { ...call, concern: 'x'.repeat(20_001) }, 'text/too-long'],

@@ -17,11 +17,12 @@ type Decided = DataOf<ContactEvent, 'ContactDecided'>;
 
 /**
  * A contact that answers a referral keeps the referral's reference; any other gets its own from
- * its id.
+ * its id. What a caller asks for themselves is a fact of its own.
  */
 export type ReceiveContact = Command<
   'ReceiveContact',
-  Omit<Received, 'reference'> & Partial<Pick<Received, 'reference'>>
+  Omit<Received, 'reference'> &
+    Partial<Pick<Received, 'reference'>> & { readonly wishesAnonymity?: boolean }
 >;
 export type LinkContact = Command<'LinkContact', Linked>;
 /** Rates at first and re-rates after; another rating needs its own reason. */
@@ -121,6 +122,8 @@ export const contact: Decider<ContactCommand, ContactEvent, Contact> = {
       }
       case 'ContactLinked':
         return { ...state, later, linked: { ...at, ...event.data } };
+      case 'AnonymityRequested':
+        return { ...state, later };
       case 'ContactRated':
       case 'ContactRerated':
         return { ...state, later, rating: event.data.rating };
@@ -157,12 +160,14 @@ function receive({ data, context }: ReceiveContact, { received, withdrawn }: Con
           'This contact is recorded already. Record another as a new one.',
         );
   }
+  const { wishesAnonymity, ...reception } = data;
+  const reference = data.reference ?? referenceOf(context.subjectId);
   return (
     receptionRefusal(data, context) ?? [
-      {
-        type: 'ContactReceived' as const,
-        data: { ...data, reference: data.reference ?? referenceOf(context.subjectId) },
-      },
+      { type: 'ContactReceived' as const, data: { ...reception, reference } },
+      ...(wishesAnonymity
+        ? [{ type: 'AnonymityRequested' as const, data: { source: data.source } }]
+        : []),
     ]
   );
 }

@@ -45,6 +45,11 @@ export const contactEvents = {
       { additionalProperties: false },
     ),
   },
+  /** Whoever got in touch, a member of the public, asked that nobody be told who they are. */
+  AnonymityRequested: {
+    version: 1,
+    data: Type.Object({ source: ContactSource }, { additionalProperties: false }),
+  },
   ContactLinked: {
     version: 1,
     data: Type.Object(

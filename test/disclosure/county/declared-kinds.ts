@@ -11,7 +11,8 @@ const kinds: Readonly<Record<string, string>> = Object.fromEntries(
     reviews: 'ReviewDue ReviewHeld ReviewMissed',
     referral: 'ReferralRaised ReferralAcknowledged ReferrerTold ReferralClosed',
     contact:
-      'ContactReceived ContactLinked ContactRated ContactRerated FeedbackGiven ContactRecordedInError',
+      'ContactReceived AnonymityRequested ContactLinked ContactRated ContactRerated FeedbackGiven ' +
+      'ContactRecordedInError',
     decision: 'ReferralAccepted ReferralReturned ContactDecided',
   }).flatMap(([kind, types]) => types.split(' ').map((type) => [type, kind])),
 );

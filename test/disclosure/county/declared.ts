@@ -140,6 +140,8 @@ ContactReceived
     organisation
   centre: existence
   health: notice
+AnonymityRequested
+  author: recordedBy
 ContactLinked
   author: childIds recordedBy
   referrer: notice

@@ -18,8 +18,8 @@ interface Woven {
 }
 
 /**
- * The same history in which families consent and withdraw it, and addresses become confidential and cease
- * to be, besides, at random: nothing else of it depends on them.
+ * The same history in which families consent and withdraw it, addresses become confidential and cease to
+ * be, and callers ask to stay anonymous, besides, at random: nothing else of it depends on them.
  */
 export function withNeedToKnow(
   happenings: readonly Happening[],
@@ -45,7 +45,28 @@ export function withNeedToKnow(
     const happened = random.chance(0.85) ? consent(woven, nth, at) : shield(woven, nth, at);
     all.splice(place + all.length - happenings.length, 0, happened);
   }
-  return all;
+  return all.flatMap((each) => withWish(each, seed));
+}
+
+/** A caller whom no agency of the county stands behind may ask to stay anonymous. */
+function withWish(received: Happening, seed: number): readonly Happening[] {
+  const { id, type, streamId, owner, referrer, recorded } = received;
+  if (type !== 'ContactReceived' || referrer !== undefined || owner === undefined) {
+    return [received];
+  }
+  if (!randomFrom(seed + received.serial).chance(0.3)) return [received];
+  const wish: Happening = {
+    id: derivedId('county', 'anonymity', id),
+    serial: 0,
+    type: 'AnonymityRequested',
+    streamId,
+    owner,
+    people: [],
+    data: { source: '1B' },
+    occurred: recorded,
+    recorded,
+  };
+  return [received, wish];
 }
 
 /** One hub keeps what is decided about a family. */

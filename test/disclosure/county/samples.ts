@@ -213,6 +213,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ReferrerTold: [raised, then(raised, 'ReferrerTold', { contactId })],
   ReferralClosed: [raised, then(raised, 'ReferralClosed', { contactId })],
   ContactReceived: [received],
+  AnonymityRequested: [received, then(received, 'AnonymityRequested', { source: '1B' })],
   ContactLinked: [
     unlinked,
     [

@@ -99,6 +99,12 @@ export class Truth {
     return marks.findLast(({ position }) => position <= t)?.type === 'AddressMadeConfidential';
   }
 
+  /** Whether whoever made a contact asked that nobody be told who they are. */
+  wishesAnonymity(streamId: string): boolean {
+    const all = this.#byStream.get(streamId) ?? [];
+    return all.some(({ type }) => type === 'AnonymityRequested');
+  }
+
   /** What of a cell is told on a family's page: no address that is confidential, save to hubs. */
   withoutConfidential(
     { audience }: TestRecipient,
