@@ -29,6 +29,11 @@ export class PlainBrowser {
     return this.#cookies.get(name);
   }
 
+  /** What it sends with every request. */
+  get cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   private async follow(from: Visited): Promise<Visited> {
     let visited = from;
     for (let hops = 0; visited.location !== undefined; hops += 1) {
@@ -39,7 +44,7 @@ export class PlainBrowser {
   }
 
   private async ask(address: URL, request: RequestInit): Promise<Visited> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookies;
     const response = await fetch(address, {
       ...request,
       redirect: 'manual',

@@ -6,13 +6,14 @@ import type { ExampleFamily } from '../../apps/command-api/examples/example-fami
 import type { County } from './county.js';
 import type { Restricted } from './hiding.js';
 import type { Answers, Reader } from './reading.js';
-import { said } from './reading.js';
+import { headersOf, said } from './reading.js';
 import type { Child } from './what-happens.js';
 
 /** Ids that a family can be asked about by. */
 export type FamilyIds = Pick<Restricted, 'familyId' | 'childId' | 'membershipId'> & {
   readonly contactId?: string;
   readonly registrationId?: string;
+  readonly referralId?: string;
 };
 
 /** Sends every command there is about a family. */
@@ -21,11 +22,13 @@ export async function commandEverything(
   { standalone }: County,
   family: FamilyIds,
   answers: Answers,
+  /** Said in every body besides. */
+  besides: object = {},
 ): Promise<void> {
   for (const [route, example] of Object.entries(exampleCommands)) {
     const about = exampleOf(family);
     const [command, path] = [standalone.addressOf('command-api'), example.path(about)];
-    const body = example.body(about, derivedId('tag', family.familyId));
+    const body = { ...example.body(about, derivedId('tag', family.familyId)), ...besides };
     const label = `${reader.name} ${route as CommandRoute} ${path}`;
     answers.set(label, await post(reader, new URL(path, command), body));
   }
@@ -60,13 +63,11 @@ export async function tryBox(
   const about = [`family/${familyId}`];
   const requests = [{ box, field: 'givenName', line: about[0] }];
   const address = new URL('/v1/reveal', standalone.addressOf('vault'));
-  const { token } = reader;
   const response = await fetch(address, {
     method: 'POST',
     headers: {
-      'x-request-id': derivedId('request', reader.name, 'box'),
+      ...headersOf(reader, derivedId('request', reader.name, 'box')),
       'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ purpose: 'direct-care', page: 'test/alike', about, requests }),
   });
@@ -97,7 +98,7 @@ function vaultPosts(): string[] {
 /** Every id is one of the family's own, or nobody's. */
 function exampleOf({ familyId, childId, membershipId, ...others }: FamilyIds): ExampleFamily {
   const nobody = derivedId('nobody', familyId);
-  const { contactId = nobody, registrationId = nobody } = others;
+  const { contactId = nobody, registrationId = nobody, referralId = nobody } = others;
   return {
     familyId,
     childId,
@@ -107,7 +108,7 @@ function exampleOf({ familyId, childId, membershipId, ...others }: FamilyIds): E
     parentId: childId,
     registrationId,
     caseloadId: nobody,
-    referralId: nobody,
+    referralId,
     unlinkedContactId: contactId,
     restrictedFamilyId: familyId,
     agreementId: nobody,
@@ -116,16 +117,15 @@ function exampleOf({ familyId, childId, membershipId, ...others }: FamilyIds): E
   };
 }
 
-async function post({ name, token }: Reader, address: URL, body: object): Promise<string> {
+async function post(reader: Reader, address: URL, body: object): Promise<string> {
   const asked = JSON.stringify(body);
-  const id = derivedId('request', name, address.pathname, asked);
+  const id = derivedId('request', reader.name, address.pathname, asked);
   const response = await fetch(address, {
     method: 'POST',
     headers: {
-      'x-request-id': id,
+      ...headersOf(reader, id),
       'idempotency-key': id,
       'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: asked,
   });

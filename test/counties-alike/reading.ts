@@ -3,10 +3,23 @@ import { derivedId } from '@common-thread/eventing/identifiers';
 import type { County } from './county.js';
 import { withoutChance } from './same-words.js';
 
-/** Whoever asks: somebody signed in, or nobody. */
+/** Whoever asks: by a token, in a browser that has signed in, or as nobody. */
 export interface Reader {
   readonly name: string;
   readonly token?: string;
+  readonly cookies?: string;
+}
+
+/** What a reader sends with a request that has an id of its own: ids are the caller's where they are given. */
+export function headersOf(
+  { token, cookies }: Reader,
+  requestId: string,
+): Readonly<Record<string, string>> {
+  return {
+    'x-request-id': requestId,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(cookies === undefined ? {} : { cookie: cookies }),
+  };
 }
 
 /** What one request was answered, to the byte save what is random. */
@@ -30,7 +43,8 @@ export async function readEverything(
   answers: Answers = new Map(),
 ): Promise<Answers> {
   for (const { app, address, gets } of doors) {
-    const wanted = gets.flatMap((path) => withIds(path, ids));
+    // Metrics are for whoever runs a process, on another port.
+    const wanted = [...gets, '/metrics'].flatMap((path) => withIds(path, ids));
     const asked = new Set<string>();
     for (let path = wanted.shift(); path !== undefined; path = wanted.shift()) {
       if (asked.has(path) || asked.size > FOLLOWED_MAX + gets.length * ids.length) continue;
@@ -46,7 +60,10 @@ export async function readEverything(
 /** Queries that some of the lists take; a page at a time where there are pages. */
 const queries: Readonly<Record<string, readonly string[]>> = {
   '/v1/feed': ['', '?after=0&limit=7', '?after=3&limit=1', '?after=100000'],
-  '/v1/following/mark': ['?streamId=restriction-:id'],
+  '/v1/following/mark': ['?streamId=restriction-:id', '?streamId=shielding-:id'],
+  '/audit': ['', '?subject=:id', '?subject=family/:id'],
+  '/audit.csv': ['?subject=family/:id'],
+  '/audit/told': ['?person=:id'],
 };
 
 function withIds(path: string, ids: readonly string[]): string[] {
@@ -57,16 +74,15 @@ function withIds(path: string, ids: readonly string[]): string[] {
 }
 
 async function get(
-  { name, token }: Reader,
+  reader: Reader,
   address: URL,
 ): Promise<{ readonly text: string; readonly links: readonly string[] }> {
   const response = await fetch(address, {
     redirect: 'manual',
-    headers: {
-      // Ids of a request are the caller's own where they are given.
-      'x-request-id': derivedId('request', name, address.pathname, address.search),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
+    headers: headersOf(
+      reader,
+      derivedId('request', reader.name, address.pathname, address.search),
+    ),
   });
   const body = await response.text();
   return { text: said(response, body), links: linksIn(response, body, address) };

@@ -133,7 +133,7 @@ async function takeBack(
   if (status !== (restricted ? 404 : 201)) throw new Error(`it was answered ${status}`);
 }
 
-async function placeOf(county: County, organisation: string): Promise<string> {
+export async function placeOf(county: County, organisation: string): Promise<string> {
   const { rows } = await county.pool.query<{ place: string }>(
     `select data->>'placeId' as place from log.events
      where type = 'PlaceRecorded' and data->>'organisationId' = $1 order by 1 limit 1`,

@@ -76,9 +76,14 @@ export async function seedFamilies(standalone: Standalone, families: number): Pr
   expect(seeded).toMatchObject({ complete: true, refused: {} });
 }
 
+/** What a token says of whoever bears it. */
+export type Bearer = Pick<DemonstrationUser, 'id' | 'recipient' | 'role' | 'places'> & {
+  readonly kind: 'person' | 'system';
+};
+
 /** Signed with the issuer's own key: what signing in through the pages would give. */
-export async function tokenOf(standalone: Reachable, userId: string): Promise<string> {
-  return tokenFor(standalone, userCalled(userId));
+export function tokenOf(standalone: Reachable, userId: string): Promise<string> {
+  return tokenFor(standalone, { ...userCalled(userId), kind: 'person' });
 }
 
 export function userCalled(userId: string): DemonstrationUser {
@@ -87,20 +92,16 @@ export function userCalled(userId: string): DemonstrationUser {
   return user;
 }
 
-/** The same for anybody, known to the issuer or not. */
-export async function tokenFor(standalone: Reachable, user: DemonstrationUser): Promise<string> {
+/** The same for anybody, known to the issuer or not: a partner's system or an app of ours among them. */
+export async function tokenFor(standalone: Reachable, bearer: Bearer): Promise<string> {
+  const { id, recipient, role, places, kind } = bearer;
   const file = join(signInDirectory(standalone.configuration), 'issuer-keys.json');
   const { signing } = JSON.parse(await readFile(file, 'utf8')) as { signing: JWK };
   const { issuer } = issuerAddresses(standalone.addressOf('sign-in'));
-  return new SignJWT({
-    recipient: user.recipient,
-    organisation: user.recipient.slice(0, user.recipient.lastIndexOf('.')),
-    role: user.role,
-    places: user.places,
-    kind: 'person',
-  })
+  const organisation = recipient.slice(0, recipient.lastIndexOf('.'));
+  return new SignJWT({ recipient, organisation, role, places, kind })
     .setProtectedHeader({ alg: 'RS256', kid: signing.kid ?? '', typ: 'at+jwt' })
-    .setSubject(user.id)
+    .setSubject(id)
     .setIssuer(issuer.href)
     .setAudience(TOKEN_AUDIENCE)
     .setIssuedAt()
