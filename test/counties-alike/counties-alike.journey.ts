@@ -4,6 +4,8 @@ import { demonstrationUsers } from '../../apps/sign-in/demonstration-users.js';
 import { askVault, commandEverything, tryBox } from './asking.js';
 import { County, countyPlace } from './county.js';
 import { documentedGets, getRoutesOf } from './get-routes.js';
+import { comparableMetricsOf } from './metrics-of.js';
+import { signedIn, systemsOf } from './readers.js';
 import type { Answers, Reader } from './reading.js';
 import { differences, doorsOf, readEverything } from './reading.js';
 import type { Happened } from './what-happens.js';
@@ -73,6 +75,17 @@ describe('to everybody outside the hub a county with a restricted family', () =>
     expect(restricted.opened).toEqual(plain.opened);
   });
 
+  it('counts the same in every metric of an app that is not the hub’s, and tells none at a door', () => {
+    const metrics = [...plain.answers].filter(([asked]) => asked.includes(' METRICS '));
+    expect(metrics.length).toBeGreaterThan(5);
+    const text = metrics.map(([, each]) => each).join('\n');
+    expect(text).toMatch(/common_thread_feed_rows_total\{.*\} [1-9]/);
+    expect(text).toMatch(/common_thread_projection_sequence\{.*\} [1-9]/);
+    const doors = [...plain.answers].filter(([asked]) => asked.endsWith(' /metrics'));
+    expect(doors.length).toBeGreaterThan(50);
+    for (const [, answer] of doors) expect(answer).toMatch(/^(302|401|404)/);
+  });
+
   it('is read at every door that a document promises', () => {
     const read = doorsOf(county, getRoutesOf).flatMap(({ gets }) => gets);
     const apps = [
@@ -111,8 +124,11 @@ describe('to everybody outside the hub a county with a restricted family', () =>
     const answers: Answers = new Map();
     const doors = doorsOf(of, getRoutesOf);
     const ids = [derivedId('nobody'), ...happened.flatMap(idsIn)];
-    const readers = await Promise.all(others.map(({ id }) => signedIn(of, id)));
-    const all: readonly Reader[] = [...readers, { name: 'nobody' }];
+    const all: readonly Reader[] = [
+      ...(await Promise.all(others.map(({ id }) => signedIn(of, id)))),
+      ...(await systemsOf(of, (recipient) => recipient !== HUB)),
+      { name: 'nobody' },
+    ];
     for (const reader of all) {
       for (const [nth, { hidden, takenBack }] of happened.entries()) {
         const child = days[nth]?.hidden;
@@ -130,6 +146,9 @@ describe('to everybody outside the hub a county with a restricted family', () =>
     }
     await of.settled();
     await Promise.all(all.map((reader) => readEverything(reader, doors, ids, answers)));
+    for (const [app, text] of await comparableMetricsOf(of)) {
+      if (app !== HUB) answers.set(`whoever runs it METRICS ${app}`, text);
+    }
     const names = new Map([...(await takingBack(of)), ...(await reviewsDue(of))]);
     return { answers, opened: await openedIn(of), names };
   }
@@ -147,10 +166,6 @@ function idsIn({ known, hidden, takenBack }: Happened): string[] {
   const { familyId, registrationId } = takenBack;
   const ofHidden = hidden ? [hidden.familyId, hidden.contactId, hidden.childId] : [];
   return [known, familyId, registrationId, ...ofHidden];
-}
-
-async function signedIn(county: County, id: string): Promise<Reader> {
-  return { name: id, token: await county.tokenOf(id) };
 }
 
 /**

@@ -18,9 +18,9 @@ export function withoutChance(text: string): string {
     .replaceAll(/(T\d\d:\d\d:\d\d)\.\d{3}Z/g, '$1Z');
 }
 
-/** Nonces of a page's scripts, keys of its forms, and what a browser that signs in takes to the issuer. */
+/** Nonces of a page's scripts, keys and tokens of its forms, and what a browser that signs in takes to the issuer. */
 const DRAWN =
-  /(nonce-|nonce="|name="_key" value="|[?&](?:amp;)?(?:state|nonce|code_challenge)=)([\w+/=-]+)/g;
+  /(nonce-|nonce="|name="_(?:key|token)" value="|[?&](?:amp;)?(?:state|nonce|code_challenge)=)([\w+/=-]+)/g;
 
 const BOX = new RegExp(`${BOX_PREFIX.replaceAll('.', '\\.')}[\\w-]+\\.[\\w-]+`, 'g');
 
