@@ -241,10 +241,18 @@ export const authorisation = {
     commands: { DeclineShredding: 'known-person' },
   },
 
-  // ── The disclosure table: an officer switches to another released version ────────────────────────
+  // ── The disclosure table: an officer switches it, and says what of the past follows ──────────────
   'POST /v1/tables/switches': {
     roles: ['information-governance'],
     commands: { SwitchTable: 'county-records' },
+  },
+  'POST /v1/tables/redisclosures': {
+    roles: ['information-governance'],
+    commands: { RedisclosePast: 'county-records' },
+  },
+  'POST /v1/tables/withdrawals': {
+    roles: ['information-governance'],
+    commands: { WithdrawPast: 'county-records' },
   },
 
   // ── Public reference data ───────────────────────────────────────────────────────────────────────

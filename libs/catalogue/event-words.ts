@@ -69,6 +69,10 @@ const events: Readonly<Record<EventType, string>> = {
   ShreddingDeclined: 'The proposal is not followed.',
   TableSwitched:
     'Another version of the disclosure table is in force from the next event on. Told in no feed.',
+  PastRedisclosed:
+    'What may be told by now of what was recorded under some versions is told. Told in no feed itself.',
+  PastWithdrawn:
+    'What the table no longer lets be told is withdrawn from all who were told. Told in no feed itself.',
   OrganisationRecorded: 'An organisation takes part, or its public details have changed.',
   PlaceRecorded:
     'A centre exists, in this cluster and district, or its public details have changed.',
@@ -106,6 +110,8 @@ const fields: Readonly<Record<Field, string>> = {
   agreementVersion: 'The version of the agreement: 1 as signed, one more with each narrowing',
   insteadOf: 'The version of the disclosure table that was in force until then',
   signedBy: 'Who signed: the organisation and the post',
+  kinds: 'The kinds of fact that are meant',
+  recordedUnder: 'The versions of the disclosure table under which what is meant was recorded',
   tableVersion: 'The version of the disclosure table',
   address: 'Where the person lives as a member of this family',
   authority: 'The authority whose child id this is, by its three-digit DfE code',
@@ -230,6 +236,12 @@ const ofEvent: Readonly<Partial<Record<FieldOfEvent, string>>> = {
   'FeedbackGiven/channel': 'How the referrer was told',
   'ContactReceived/channel': 'How it reached the hub',
   'OrganisationRecorded/telephone': 'The number to ring, as it is printed',
+  'PastRedisclosed/from': 'The first day on which what is meant was recorded',
+  'PastRedisclosed/reason': 'Why it is told by now',
+  'PastRedisclosed/recipients': 'The recipients that are meant',
+  'PastRedisclosed/until': 'The last day on which what is meant was recorded',
+  'PastWithdrawn/reason': 'Why it is taken back',
+  'PastWithdrawn/recipients': 'The recipients that are meant',
   'RecordWithdrawn/reason': 'What kind of error it was',
   'SharingDecided/channel': 'How it was sent',
   'SharingDecided/hub': 'The hub that shared it',

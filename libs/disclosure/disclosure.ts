@@ -254,6 +254,24 @@ export const disclosure = {
     'health-visiting': withheld,
     'partnership-board': withheld,
   },
+  PastRedisclosed: {
+    publicType: 'table.past-redisclosed',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
+  PastWithdrawn: {
+    publicType: 'table.past-withdrawn',
+    author: withheld,
+    referrer: withheld,
+    'safeguarding-hub': withheld,
+    'childrens-centre': withheld,
+    'health-visiting': withheld,
+    'partnership-board': withheld,
+  },
 
   // ── Broken glass: those who oversee it read the vault, and no feed tells of it ────────────────────
   GlassBroken: {

@@ -95,6 +95,8 @@ export const kindOfEvent = {
   ShreddingConfirmed: 'governance',
   ShreddingDeclined: 'governance',
   TableSwitched: 'governance',
+  PastRedisclosed: 'governance',
+  PastWithdrawn: 'governance',
 } as const satisfies Readonly<Record<TypeWithCells, KindOfTelling>>;
 
 const own = { rests: 'own' } as const;

@@ -80,11 +80,11 @@ export function emptyPolicy(tables: Tables = allTables): Policy {
 }
 
 /** Streams whose author is entitled to the family while they are open. */
-const RELATING = new Set(['registration', 'caseload', 'contact']);
+export const relatingCategories: readonly string[] = ['registration', 'caseload', 'contact'];
 
 /** Whether an open stream of this category entitles its author to the family it is about. */
 export function relates(category: string): boolean {
-  return RELATING.has(category);
+  return relatingCategories.includes(category);
 }
 
 /** Folds one event, in log order, into `policy` and gives it back. Total over the events. */
@@ -145,6 +145,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
     case 'ContactRecordedInError':
     case 'RestrictionLifted':
     case 'AddressConfidentialityEnded':
+    case 'PastWithdrawn':
       streamOf(policy, event.streamId).ends.push(event.id);
       break;
     case 'RecordWithdrawn':
@@ -175,6 +176,7 @@ export function foldPolicy(policy: Policy, event: RecordedCommonThreadEvent): Po
       foldAgreement(policy.agreements, event);
       break;
     case 'TableSwitched':
+    case 'PastRedisclosed':
     case 'PlaceRecorded':
     case 'ChildBorn':
     case 'PersonDetailsCorrected':
@@ -255,7 +257,7 @@ export function entitledTo(policy: Policy, familyId: string): Set<RecipientId> {
     const stream = policy.streams.get(streamId);
     if (
       stream?.author !== undefined &&
-      RELATING.has(stream.category) &&
+      relates(stream.category) &&
       isOpen(policy, stream) &&
       familyOf(policy, stream) === familyId &&
       !isHiddenFrom(policy, stream.author, familyId)

@@ -268,4 +268,32 @@ describe('a sealed field under several versions of the disclosure table', () => 
     const told = decided();
     expect(readsRationale([to(2, 1), told, to(1, 2)], told)).toContain('referrer');
   });
+
+  describe('once the past was withdrawn', () => {
+    const takenFrom = (recipient: string, tableVersion: number, recordedUnder = [2]) =>
+      happened('table-county', {
+        type: 'PastWithdrawn',
+        data: {
+          tableVersion,
+          ...{ recordedUnder, kinds: ['decision'], recipients: [recipient] },
+          signedBy: 'x/caldicott-guardian',
+          reason: 'told-in-error',
+        },
+      });
+    const told = decided();
+
+    it('is not read by the tables before that, unless one is in force again', () => {
+      const taken = [to(2, 1), told, to(1, 2), takenFrom(brook, 1)];
+      expect(readsRationale(taken, told)).toBeUndefined();
+      expect(readsRationale([...taken, to(2, 1)], told)).toContain('referrer');
+    });
+
+    it('is read on by others, and where it was not meant or came after that', () => {
+      const others = [takenFrom(larkfield, 1), takenFrom(brook, 1, [1])];
+      const histories = others.map((other) => [told, to(1, 2), other]);
+      for (const history of [...histories, [takenFrom(brook, 2), told, to(1, 2)]]) {
+        expect(readsRationale([to(2, 1), ...history], told)).toContain('referrer');
+      }
+    });
+  });
 });

@@ -6,8 +6,8 @@ import type { Policy } from './policy.js';
 import { familiesOfStream, membershipsOf, stands } from './policy.js';
 import type { Worker } from './places.js';
 import { isInReach, partsAtPlaces } from './places.js';
-import { tablesSince } from './tables.js';
-import { tellingOf } from './telling.js';
+import { tablesLeft, tablesSince } from './tables.js';
+import { kindOf, tellingOf } from './telling.js';
 
 /** Where a sealed field was recorded, as its authenticated header says, and whom it is about. */
 export interface Origin {
@@ -44,8 +44,15 @@ export function groundToRead(policy: Policy, worker: Worker, origin: Origin): st
   const shared = (inReach[0] ?? []).filter((id) => inReach.every((their) => their.includes(id)));
   const { streamId, eventType } = origin;
   const event = { type: corrected[eventType] ?? eventType, streamId };
-  // By the table of now, else by the one it was told by: a switch takes nothing back.
-  for (const table of tablesSince(policy, origin.eventId).reverse()) {
+  // By the table of now, else by one it was told by: a switch takes nothing back.
+  // What was withdrawn is known by none of those before that; an author's own record is never withdrawn so.
+  const known = parts.includes('author')
+    ? tablesSince(policy, origin.eventId)
+    : tablesLeft(policy, origin.eventId, {
+        recipient: worker.recipient,
+        kind: kindOf(event.type),
+      });
+  for (const table of known.reverse()) {
     const telling = tellingOf(policy, worker.recipient, event, parts, entitled, shared, table);
     const isTold = telling.grade === 'content' && telling.fields.includes(origin.field);
     if (isTold) return telling.grounds.join('+');

@@ -5,7 +5,7 @@ import type { AnyLine, Grade } from './disclosure-table.js';
 import { columns, isFollowing } from './disclosure-table.js';
 import earlier from './earlier-tables.json' with { type: 'json' };
 import type { Policy } from './policy.js';
-import { versionInForce, versionsSince } from './table-in-force.js';
+import { versionInForce, versionsLeft, versionsSince } from './table-in-force.js';
 
 /** What one version of the disclosure table lets be told. */
 export interface TableVersion {
@@ -61,6 +61,15 @@ export function tableAt(policy: Policy, eventId: string): TableVersion {
 /** The table in force at an event's place in the log, and those since. @throws UnknownTable */
 export function tablesSince({ table }: Policy, eventId: string): TableVersion[] {
   return versionsSince(table, eventId).map((version) => tableOf(table.tables, version));
+}
+
+/** Those of them since what is of a kind was last taken back from a recipient. @throws UnknownTable */
+export function tablesLeft(
+  { table }: Policy,
+  eventId: string,
+  whose: Parameters<typeof versionsLeft>[2],
+): TableVersion[] {
+  return versionsLeft(table, eventId, whose).map((version) => tableOf(table.tables, version));
 }
 
 /** An event that a version has no line for nobody had been told of: its line is that of now. */

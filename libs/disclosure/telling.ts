@@ -107,7 +107,7 @@ function asAudience(
 
 const kinds: Readonly<Record<string, KindOfTelling>> = kindOfEvent;
 
-function kindOf(eventType: string): KindOfTelling {
+export function kindOf(eventType: string): KindOfTelling {
   const kind = kinds[eventType];
   if (kind === undefined) throw new Error(`no ground is declared for ${eventType}`);
   return kind;

@@ -204,6 +204,10 @@ export const factKinds = [
   'decision',
 ] as const;
 export const FactKinds = Type.Array(codes(factKinds), { maxItems: factKinds.length });
+export const SomeFactKinds = Type.Array(codes(factKinds), {
+  minItems: 1,
+  maxItems: factKinds.length,
+});
 export type FactKind = (typeof factKinds)[number];
 
 export const agreementPurposes = [
@@ -256,6 +260,23 @@ export const agreementEndReasons = [
 ] as const;
 export const agreementEndings = [...agreementEndReasons, 'expired'] as const;
 export const AgreementEnding = codes(agreementEndings);
+
+/** Why recipients are told of the past what they had not been told. */
+export const redisclosureReasons = [
+  'table-changed',
+  'agreement-signed',
+  'consent-recorded',
+  'withdrawn-in-error',
+] as const;
+export const RedisclosureReason = codes(redisclosureReasons);
+
+/** Why what was told is taken back although every record stands. */
+export const pastWithdrawalReasons = [
+  'table-changed',
+  'told-in-error',
+  'regulator-asked',
+] as const;
+export const PastWithdrawalReason = codes(pastWithdrawalReasons);
 
 /** Why glass is broken: somebody may come to harm, and the ordinary way cannot be waited for. */
 export const breakGlassReasons = [

@@ -13,6 +13,7 @@ import { person } from './person/person.js';
 import type { Step, Story, Told } from './random-commands.examples.js';
 import { run } from './random-commands.examples.js';
 import { sharings, shieldings } from './random-sharing.examples.js';
+import { tables } from './random-table.examples.js';
 import * as random from './random-steps.examples.js';
 import { referral } from './referral/referral.js';
 import { erasure } from './erasure/erasure.js';
@@ -142,7 +143,7 @@ describe('whatever is asked, in whatever order,', () => {
   behaves(agreement, random.agreements);
   behaves(glass, random.glasses);
   behaves(erasure, random.erasures);
-  behaves(table, random.tables);
+  behaves(table, tables);
   behaves(familySharing, sharings);
   behaves(shielding, shieldings);
 });

@@ -81,6 +81,17 @@ const plain: Readonly<Record<string, readonly string[]>> = {
   ShreddingConfirmed: ['proposalId'],
   ShreddingDeclined: ['proposalId', 'reason'],
   TableSwitched: ['tableVersion', 'insteadOf', 'signedBy'],
+  PastRedisclosed: [
+    'tableVersion',
+    'recordedUnder',
+    'kinds',
+    'recipients',
+    'signedBy',
+    'from',
+    'until',
+    'reason',
+  ],
+  PastWithdrawn: ['tableVersion', 'recordedUnder', 'kinds', 'recipients', 'signedBy', 'reason'],
   SharingDecided: [
     'familyId',
     'hub',

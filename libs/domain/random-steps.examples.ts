@@ -25,7 +25,6 @@ import type { RestrictionCommand } from './restriction/restriction.js';
 import type { ReferralCommand } from './referral/referral.js';
 import type { ContactCommand } from './safeguarding/contact.js';
 import type { AgreementCommand } from './sharing/agreement.js';
-import type { TableCommand } from './sharing/table.js';
 
 /*
  * Random commands of each kind of stream, from pools small enough that they meet: the same people,
@@ -154,13 +153,6 @@ export const restrictions = steps<RestrictionCommand>(
   // Lifted, never withdrawn.
   ask('LiftRestriction', { reason: fc.constant('no-longer-needed') }),
 );
-const switchTable = ask<TableCommand>('SwitchTable', {
-  tableVersion: fc.constantFrom(1, 2, 3),
-  insteadOf: fc.constantFrom(1, 2, 3),
-  signedBy: fc.constant('elm/caldicott-guardian'),
-});
-// Switched, never withdrawn.
-export const tables = steps<TableCommand>([switchTable], switchTable);
 const signatories = ['elm', 'oak'].map((party) => `${party}/caldicott-guardian`);
 export const takesBack = fc.boolean();
 export const agreements = steps<AgreementCommand>(

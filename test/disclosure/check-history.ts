@@ -11,6 +11,7 @@ import { checkEntitlement } from './invariants/entitlement.js';
 import { checkExistence } from './invariants/existence.js';
 import { checkFeed } from './invariants/feeds.js';
 import { checkFollowUps } from './invariants/follow-ups.js';
+import { checkPast } from './invariants/past.js';
 import { checkRestriction } from './invariants/restriction.js';
 import { accepted, checkRough } from './invariants/rough.js';
 import { checkRows } from './invariants/rows.js';
@@ -57,6 +58,7 @@ export async function checkHistory(
     checkExistence(subject);
     checkEntitlement(subject);
     checkRestriction(subject);
+    checkPast(subject);
     checkDirectory(subject);
     tally.count(subject);
   }

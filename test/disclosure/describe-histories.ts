@@ -1,6 +1,7 @@
 import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
+import { withPast } from './county/past.js';
 import { withSwitches } from './county/switches.js';
 import { withNeedToKnow } from './county/need-to-know.js';
 import { Broken } from './invariants/broken.js';
@@ -46,7 +47,7 @@ export function describeHistories(nth: number, of: number): void {
 
 async function checkSeed(seed: number, tally: Tally): Promise<void> {
   const agreed = withChangingAgreements(historyOf(seed), seed);
-  const events = withNeedToKnow(withSwitches(agreed, seed), seed);
+  const events = withPast(withNeedToKnow(withSwitches(agreed, seed), seed), seed);
   try {
     await checkHistory(events, seed, tally);
   } catch (error) {
@@ -74,6 +75,8 @@ const everything = [
   'taken back with an agreement',
   'told as author or referrer',
   'told by another table',
+  'told of the past',
   'withdrawals',
+  'withdrawn of the past',
   'without a confidential address',
 ];

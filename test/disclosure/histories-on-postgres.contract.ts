@@ -4,6 +4,7 @@ import { freshDatabase } from '../engines/postgres.js';
 import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import { historyOf } from './county/history.js';
+import { withPast } from './county/past.js';
 import { withSwitches } from './county/switches.js';
 import { Tally } from './tally.js';
 
@@ -31,7 +32,8 @@ describe('what each recipient is told, kept in PostgreSQL', () => {
       };
       const tally = new Tally();
       for (let seed = from; seed <= to; seed += 1) {
-        const events = withSwitches(withChangingAgreements(historyOf(seed), seed), seed);
+        const agreed = withChangingAgreements(historyOf(seed), seed);
+        const events = withPast(withSwitches(agreed, seed), seed);
         await checkHistory(events, seed, tally, { store });
       }
       expect(tally.counts.kills).toBeGreaterThan(0);

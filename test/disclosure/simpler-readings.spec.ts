@@ -2,6 +2,7 @@ import { checkHistory } from './check-history.js';
 import { withChangingAgreements } from './county/agreements.js';
 import type { Happening } from './county/happening.js';
 import { historyOf } from './county/history.js';
+import { withPast } from './county/past.js';
 import { withSwitches } from './county/switches.js';
 import { withNeedToKnow } from './county/need-to-know.js';
 import { Broken } from './invariants/broken.js';
@@ -24,7 +25,8 @@ async function firstCaught(reading: SimplerReading): Promise<Caught | undefined>
     const plain = historyOf(seed);
     const agreed = reading.ofAgreements ? withChangingAgreements(plain, seed) : plain;
     const switched = reading.ofTable ? withSwitches(agreed, seed, reading.ofTable) : agreed;
-    const events = reading.ofNeedToKnow ? withNeedToKnow(switched, seed) : switched;
+    const asked = reading.ofNeedToKnow ? withNeedToKnow(switched, seed) : switched;
+    const events = reading.ofThePast ? withPast(asked, seed) : asked;
     try {
       await checkHistory(events, seed, new Tally(), reading);
     } catch (error) {

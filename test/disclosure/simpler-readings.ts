@@ -8,6 +8,7 @@ import { isOwnContact, relayRules } from '../../apps/feed-relay/relay/rules.js';
 import type { RowRecord } from '../../apps/feed-relay/relay/told-rows.js';
 import type { Reading } from './check-history.js';
 import { beginsEpisode } from './county/declared.js';
+import { readingsOfThePast } from './readings-of-the-past.js';
 import { RecomputingStore } from './running/recomputing-store.js';
 
 /*
@@ -22,6 +23,8 @@ export interface SimplerReading extends Reading {
   readonly ofAgreements?: true;
   /** Caught by switches between version 1 and this one. */
   readonly ofTable?: number;
+  /** Caught by officers who tell or withdraw the past. */
+  readonly ofThePast?: true;
   /** Caught by families that consent, or whose address is confidential. */
   readonly ofNeedToKnow?: true;
 }
@@ -142,7 +145,7 @@ export const simplerReadings: readonly SimplerReading[] = [
     ofAgreements: true,
     rules: instead({
       reachesByCorrection: (state, row) =>
-        relayRules.reachesByCorrection(state, { ...row, agreement: null }),
+        relayRules.reachesByCorrection(state, { ...row, withdrawnBy: null }),
     }),
   },
   {
@@ -185,6 +188,7 @@ export const simplerReadings: readonly SimplerReading[] = [
     ofNeedToKnow: true,
     rules: instead({ fieldsToTell: (_policy, _recipient, { fields }) => fields }),
   },
+  ...readingsOfThePast,
 ];
 
 /** Remembers the widest version of each agreement of a kind that was ever in force. */

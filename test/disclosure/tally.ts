@@ -6,7 +6,7 @@ export class Tally {
   blind = 0;
   kills = 0;
 
-  count({ feed, told }: Subject): void {
+  count({ truth, feed, told }: Subject): void {
     this.#add('rows', feed.length);
     for (const { row } of feed) {
       const { joined, partitionkey } = row.envelope;
@@ -31,6 +31,9 @@ export class Tally {
       if (isShort && 'address' in event.data) this.#add('without a confidential address');
       const { streamId } = event;
       if (streamId.startsWith('agreement-')) this.#add('taken back with an agreement');
+      const because = truth.events[record.toldAt - 1]!;
+      if (because.type === 'PastRedisclosed' && envelope.joined) this.#add('told of the past');
+      if (event.type === 'PastWithdrawn') this.#add('withdrawn of the past');
       if (envelope.tableversion !== 1) this.#add('told by another table');
       if (record.grade === 'existence') this.#add('existence');
       if (record.own) this.#add('told as author or referrer');

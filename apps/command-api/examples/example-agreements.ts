@@ -4,6 +4,13 @@ import type { ExampleCommand } from './example-commands.js';
 import { people } from './example-county.js';
 
 const agreementTerms = agreedByAll(['larkfield-centres', 'brook-and-vale']);
+const past = {
+  tableVersion: 1,
+  recordedUnder: [1],
+  kinds: ['attendance'],
+  recipients: ['fairholme-health.health-visiting'],
+  signedBy: 'fairholme-hub/information-governance-lead',
+};
 const partiesOfAll = [
   'larkfield-centres',
   'brook-and-vale',
@@ -42,5 +49,15 @@ export const agreementCommands = {
       insteadOf: 1,
       signedBy: 'fairholme-hub/information-governance-lead',
     }),
+  },
+  'POST /v1/tables/redisclosures': {
+    as: people.governance,
+    path: () => '/v1/tables/redisclosures',
+    body: () => ({ ...past, from: '2026-01-05', until: '2026-03-01', reason: 'table-changed' }),
+  },
+  'POST /v1/tables/withdrawals': {
+    as: people.governance,
+    path: () => '/v1/tables/withdrawals',
+    body: () => ({ ...past, reason: 'told-in-error' }),
   },
 } as const satisfies Readonly<Partial<Record<CommandRoute, ExampleCommand>>>;

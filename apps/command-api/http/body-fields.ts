@@ -79,16 +79,16 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
 }
 
 export function Ids(options: FieldOptions = {}): PropertyDecorator {
+  return several(options, { type: 'string', format: 'uuid', pattern: UUID_PATTERN }, anId);
+}
+
+/** At least one, or so many, each once. */
+function several(options: FieldOptions, items: object, each: Check, minItems = 1) {
+  const maxItems = limits.listItemsMax;
   return field(
     options,
-    {
-      type: 'array',
-      items: { type: 'string', format: 'uuid', pattern: UUID_PATTERN },
-      minItems: 1,
-      maxItems: limits.listItemsMax,
-      uniqueItems: true,
-    },
-    listOf(anId, 1, limits.listItemsMax),
+    { type: 'array', items, minItems, maxItems, uniqueItems: true },
+    listOf(each, minItems, maxItems),
   );
 }
 
@@ -190,14 +190,21 @@ export function ShortName(options: FieldOptions = {}): PropertyDecorator {
 
 /** Short names of several organisations. */
 export function ShortNames(options: FieldOptions = {}): PropertyDecorator {
-  return severalTexts(options, SLUG_PATTERN, SLUG_CHARACTERS_MAX, aShortName);
+  const items = { type: 'string', pattern: SLUG_PATTERN, maxLength: SLUG_CHARACTERS_MAX };
+  return several(options, items, aShortName, 2);
 }
 
 /** A number from 1, such as a version's. */
 export function Version(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: 'integer', minimum: 1 }, (value) =>
-    Number.isInteger(value) && Number(value) >= 1 ? undefined : 'must be a whole number from 1',
-  );
+  return field(options, { type: 'integer', minimum: 1 }, aVersion);
+}
+
+const aVersion: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 1 ? undefined : 'must be a whole number from 1';
+
+/** Several such numbers. */
+export function Versions(options: FieldOptions = {}): PropertyDecorator {
+  return several(options, { type: 'integer', minimum: 1 }, aVersion);
 }
 
 const SIGNATORY = `^[a-z0-9]+(-[a-z0-9]+)*/(${signatoryPosts.join('|')})$`;
@@ -214,21 +221,7 @@ export function Signatory(options: FieldOptions = {}): PropertyDecorator {
 
 /** `<organisation>/<post>` of each party to something. */
 export function Signatories(options: FieldOptions = {}): PropertyDecorator {
-  return severalTexts(options, SIGNATORY, 100, aSignatory);
-}
-
-function severalTexts(
-  options: FieldOptions,
-  pattern: string,
-  maxLength: number,
-  each: Check,
-): PropertyDecorator {
-  const items = { type: 'string', pattern, maxLength } as const;
-  return field(
-    options,
-    { type: 'array', items, minItems: 2, maxItems: limits.listItemsMax, uniqueItems: true },
-    listOf(each, 2, limits.listItemsMax),
-  );
+  return several(options, { type: 'string', pattern: SIGNATORY, maxLength: 100 }, aSignatory, 2);
 }
 
 const aShortName = textThat(
@@ -248,6 +241,11 @@ export function Recipient(options: FieldOptions = {}): PropertyDecorator {
     { type: 'string', pattern: RECIPIENT_PATTERN, maxLength: 100 },
     aRecipient,
   );
+}
+
+/** Several recipients, at least one. */
+export function SomeRecipients(options: FieldOptions = {}): PropertyDecorator {
+  return several(options, { type: 'string', pattern: RECIPIENT_PATTERN }, aRecipient);
 }
 
 export function Recipients(options: FieldOptions = {}): PropertyDecorator {

@@ -175,7 +175,7 @@ async function bringContacts(
   for (const id of missing) state.bringContact(id, recorded.get(id) ?? []);
 }
 
-async function bringLines(
+export async function bringLines(
   store: RelayStore,
   state: RelayState,
   lines: readonly string[],

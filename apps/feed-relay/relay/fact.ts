@@ -1,7 +1,7 @@
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import { lineOf } from '@common-thread/disclosure/cells';
-import { isFollowing } from '@common-thread/disclosure/disclosure-table';
+import { envelopeFields, isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { peopleFields } from '@common-thread/eventing/event-shapes';
 
 /** One event by reference: what the index and the relay's record of its own rows know of it. */
@@ -59,6 +59,14 @@ export function peopleFieldsOf(type: string): readonly string[] {
 export function peopleOf({ type, event }: Fact): string[] {
   const named = peopleFieldsOf(type).flatMap((field) => valueOf(event.data, field) ?? []);
   return [...new Set(named)].filter((id) => typeof id === 'string');
+}
+
+/** Of some fields, of its data or of the envelope, those that an event has. */
+export function carriedBy({ event }: Fact, fields: readonly string[]): string[] {
+  return fields.filter((field) => {
+    const isOfEnvelope = envelopeFields.some((known) => known === field);
+    return valueOf(isOfEnvelope ? event.metadata : event.data, field) !== undefined;
+  });
 }
 
 export function valueOf(data: object, field: string): unknown {

@@ -6,6 +6,7 @@ import { attach } from './attach.js';
 import type { Fact } from './fact.js';
 import { reachOf, valueOf } from './fact.js';
 import { DIRECTORY, familyLine, familyOfLine } from './lines.js';
+import { tasksOfThePast } from './past.js';
 import type { RelayState } from './relay-state.js';
 import { takenBackBy } from './take-back.js';
 import type { Task, Walk } from './tasks.js';
@@ -33,7 +34,7 @@ export function plan(tx: Transaction, fact: Fact): Task[] {
       return [{ kind: 'walk', recipient, line, change }];
     });
   });
-  return [...taken, ...inOrder(tx, walks)];
+  return [...taken, ...tasksOfThePast(fact), ...inOrder(tx, walks)];
 }
 
 /** The families of the event's stream before and after it. */

@@ -5,6 +5,8 @@ import type { EventRef, Fact } from './fact.js';
 import type { IndexEntry, LineState } from './family-index.js';
 import { NotInMemory } from './not-in-memory.js';
 import type { Beginning } from './beginnings.js';
+import type { BroughtPast } from './past.js';
+import { noPast } from './past.js';
 import type { RowRecord } from './told-rows.js';
 import { ToldRows } from './told-rows.js';
 
@@ -39,6 +41,9 @@ export class RelayState {
   readonly #beginnings = new Map<string, ReadonlyMap<string, Beginning>>();
   /** Rows of one recipient that rest on the agreement at hand, in order: those to look at next. */
   granted: readonly RowRecord[] = [];
+
+  /** What a redisclosure or a withdrawal of the past looks at next. */
+  past: BroughtPast = noPast;
 
   constructor(tables?: Tables) {
     this.policy = emptyPolicy(tables);

@@ -6,8 +6,10 @@ import type { Cursor, StoredEvent } from '@common-thread/eventing/event-log';
 import type { Checkpoint, RelayStore } from '../store/relay-store.js';
 import { noCheckpoint } from '../store/relay-store.js';
 import { bringIn, bringToTell } from './bring-in.js';
+import { bringPast } from './bring-past.js';
 import type { Fact } from './fact.js';
 import { factOf } from './fact.js';
+import { isOfThePast } from './past.js';
 import { plan } from './plan.js';
 import { RelayState } from './relay-state.js';
 import { correctionsOn } from './restriction.js';
@@ -97,7 +99,7 @@ export class Relay {
         if (!this.#isBroughtIn) await bringIn(this.store, this.#state, facts.slice(nth));
         this.#isBroughtIn = true;
         // Alone: it asks the store which rows there are, and nothing told beside it may miss that.
-        const isAlone = takesBack(fact.event);
+        const isAlone = takesBack(fact.event) || isOfThePast(fact.event);
         if (isAlone) await this.#commit();
         await this.#handleOne(fact);
         if (isAlone) await this.#commit();
@@ -126,6 +128,8 @@ export class Relay {
         const { recipient, agreementId, after } = task;
         const granted = await this.store.granted(agreementId, recipient, after, WALKED_AT_ONCE);
         this.#state.granted = granted;
+      } else if (task.kind === 'redisclose' || task.kind === 'withdraw-past') {
+        await bringPast(this.store, this.#state, trigger, task);
       } else if (task.kind === 'release') {
         await bringToTell(this.store, this.#state, correctionsOn(this.#tx, task.line));
       }

@@ -1,16 +1,24 @@
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { grantedBy } from '@common-thread/disclosure/agreed';
-import { lineOf, rank } from '@common-thread/disclosure/cells';
+import { lineOf, ofThePast, rank, union } from '@common-thread/disclosure/cells';
 import type { Policy } from '@common-thread/disclosure/policy';
 import { partsOf } from '@common-thread/disclosure/parts';
-import { isHiddenFrom, linkOf, stands } from '@common-thread/disclosure/policy';
+import {
+  audienceOf,
+  isEntitled,
+  isHiddenFrom,
+  linkOf,
+  stands,
+} from '@common-thread/disclosure/policy';
 import { withoutConfidential } from '@common-thread/disclosure/shielding';
+import { lineIn, tableNow } from '@common-thread/disclosure/tables';
 import { tellingOf } from '@common-thread/disclosure/telling';
 import type { EventRef, Fact } from './fact.js';
-import { reachOf } from './fact.js';
+import { carriedBy, reachOf } from './fact.js';
 import type { Place } from './family-index.js';
 import { comparePlaces } from './family-index.js';
 import { contactLine, familyLine, familyOfLine, isContact } from './lines.js';
+import type { PastRow } from './past.js';
 import type { FeedHead, RelayState } from './relay-state.js';
 import type { Walk } from './tasks.js';
 import type { RowRecord, ToldRows } from './told-rows.js';
@@ -48,6 +56,17 @@ export interface RelayRules {
   reachesByCorrection(state: RelayState, row: RowRecord): boolean;
   /** Whether a row tells more than its agreement lets be told by now. */
   isBeyondAgreement(policy: Policy, row: RowRecord): boolean;
+  /** Whether a recipient may be told anew on a line what happened there before. */
+  mayBeToldOfThePast(policy: Policy, recipient: string, line: string): boolean;
+  /** What a recipient holds of an event at a place, or as the contact's referrer. */
+  rowsHeld(
+    state: RelayState,
+    recipient: string,
+    eventId: string,
+    place: TellingPlace,
+  ): readonly RowRecord[];
+  /** Whether a row tells more than the table in force lets its recipient be told. */
+  isBeyondTable(policy: Policy, row: PastRow, fact: Fact): boolean;
   /** Whether a restriction or its lifting that lies in the past is part of what is joined. */
   isJoined(restrictionMark: EventRef): boolean;
   /** The corrections that go with a withdrawn event. */
@@ -90,6 +109,14 @@ export const relayRules: RelayRules = {
     !isTakenBack(row),
   isBeyondAgreement: ({ agreements }, { agreement, grade }) =>
     agreement !== null && rank(grade) > rank(grantedBy(agreements, agreement.id, agreement.kind)),
+  mayBeToldOfThePast: (policy, recipient, line) =>
+    isEntitled(policy, recipient, familyOfLine(line) ?? ''),
+  rowsHeld: ({ told }, recipient, eventId, place) =>
+    told
+      .of(eventId)
+      .filter((row) => row.recipient === recipient && row.withdrawnBy === null)
+      .filter((row) => isAt(row, place)),
+  isBeyondTable,
   isJoined: () => false,
   correctionsOf: (told, eventId) => told.following(eventId).filter(isCorrection),
   restingOn: (told, eventId) => told.restingOn(eventId).filter((row) => !isOwnContact(row)),
@@ -148,9 +175,26 @@ function ownPlaces(state: RelayState, recipient: string, fact: Fact): readonly T
   return toldOfLink ? onLinked : own;
 }
 
-/** Withdrawn with the agreement it rested on: what it told wrongly is nobody's there to put right. */
-export function isTakenBack({ agreement, withdrawnBy }: RowRecord): boolean {
-  return agreement !== null && withdrawnBy !== null;
+/**
+ * Judged by the columns by which it was told, its record of the past by the grade of history: whether a duty, an
+ * agreement or a relationship still stands is not the table's to say.
+ */
+function isBeyondTable(policy: Policy, { record: row, related }: PastRow, fact: Fact): boolean {
+  const table = tableNow(policy);
+  const line = lineIn(table, fact.type);
+  if (isFollowing(line)) return false;
+  const audience = audienceOf(row.recipient);
+  const parts = partsOf(policy, row.recipient, fact.streamId);
+  const cell = union(line, related ? [...parts, audience] : parts);
+  const isOfHistory = row.toldAt !== fact.ordinal && parts.length === 0;
+  const left = isOfHistory ? ofThePast(line, table.gradeOfHistory[audience], cell) : cell;
+  if (rank(left.grade) < rank('notice')) return true;
+  return !carriedBy(fact, row.fields).every((field) => left.fields.includes(field));
+}
+
+/** Withdrawn though its event stands: what it told wrongly is nobody's there to put right. */
+export function isTakenBack({ withdrawnBy }: RowRecord): boolean {
+  return withdrawnBy !== null;
 }
 
 /** While a family is restricted, corrections go to hubs and to those told as author or referrer. */
@@ -162,6 +206,12 @@ function isHeld(policy: Policy, row: RowRecord): boolean {
 /** Told as a contact's author or referrer: kept whatever becomes of the contact's links. */
 export function isOwnContact(row: RowRecord): boolean {
   return row.own && isContact(row.event.streamId);
+}
+
+/** Whether a row tells an event itself at a place, or wherever a contact's author or referrer was told it. */
+export function isAt(row: RowRecord, { line, personId }: TellingPlace): boolean {
+  const isPlain = row.follows === null && row.grade !== 'existence';
+  return isPlain && (isOwnContact(row) || (row.line === line && row.personId === personId));
 }
 
 /** Also a neutral one: a restriction told as the withdrawal of the row it takes back. */

@@ -1,5 +1,6 @@
 import { agreedByAll } from '@common-thread/domain/sharing/agreed-by-all.examples';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
+import { twoTables } from '@common-thread/disclosure/two-tables.examples';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import { MemoryRelayStore } from '../store/memory-relay-store.js';
@@ -13,6 +14,8 @@ export const TRUST = 'east-trust.health-visiting';
 export const id = (name: string) => derivedId('relay example', name);
 export const organisations = ['council', 'elm-centres', 'oak-centres', 'east-trust', 'somebody'];
 export const [F1, F2, ANNA, BEN] = [id('F1'), id('F2'), id('Anna'), id('Ben')];
+
+const signedBy = 'council/information-governance-lead';
 
 /** A history told event by event; each call records one. */
 export class Story {
@@ -38,7 +41,8 @@ export class Story {
       type,
       version: 1,
       data,
-      streamId: `${category}-${id(name)}`,
+      // A family's restrictions are in the stream of its own id.
+      streamId: `${category}-${category === 'restriction' ? name : id(name)}`,
       revision: nth,
       cursor: `cursor ${nth}`,
       metadata: {
@@ -85,13 +89,29 @@ export class Story {
     return this.record('contact it', 'ContactReceived', { ...received, ...data });
   }
 
+  switched(tableVersion: number, insteadOf: number): string {
+    return this.record('table county', 'TableSwitched', { tableVersion, insteadOf, signedBy });
+  }
+
+  /** Of all that was recorded under version 1, by that of `data` or else by version 2. */
+  past(
+    type: 'PastRedisclosed' | 'PastWithdrawn',
+    data: { readonly recipients: readonly string[] } & Readonly<Record<string, unknown>>,
+  ): string {
+    const days = type === 'PastRedisclosed' ? { from: '2026-01-01', until: '2026-01-31' } : {};
+    const meant = { tableVersion: 2, recordedUnder: [1], kinds: ['attendance', 'decision'] };
+    const reason = 'table-changed';
+    return this.record('table county', type, { ...meant, ...days, signedBy, reason, ...data });
+  }
+
   withdrawn(stream: string, withdraws: string): string {
     return this.record(stream, 'RecordWithdrawn', { withdraws, reason: 'wrong-family' });
   }
 
   async toldTo(recipient: string): Promise<readonly FeedRow[]> {
     const store = new MemoryRelayStore();
-    const relay = new Relay(store, { saltOf: saltsFrom('a secret of the tests') });
+    const saltOf = saltsFrom('a secret of the tests');
+    const relay = new Relay(store, { saltOf, tables: twoTables });
     await relay.takeOver();
     await relay.handle(this.#events);
     return (await store.page(recipient, 0, 1_000)).rows;

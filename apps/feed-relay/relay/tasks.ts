@@ -16,6 +16,22 @@ export interface TakeBack {
   after: number;
 }
 
+/** Tell a recipient what it may be told of the past by now. */
+export interface Redisclose {
+  readonly kind: 'redisclose';
+  readonly recipient: string;
+  /** Lines up to this one are done. */
+  after: string;
+}
+
+/** Withdraw what the table in force no longer lets a recipient be told of the past. */
+export interface WithdrawPast {
+  readonly kind: 'withdraw-past';
+  readonly recipient: string;
+  /** Rows up to this sequence have been looked at. */
+  after: number;
+}
+
 /**
  * What is left to do for one event; kept with the checkpoint, so that a joining set resumes where it
  * stopped.
@@ -28,4 +44,6 @@ export type Task =
   | { readonly kind: 'follow'; readonly recipient: string }
   /** Tell of the corrections that a restriction held back. */
   | { readonly kind: 'release'; readonly recipient: string; readonly line: string }
-  | TakeBack;
+  | TakeBack
+  | Redisclose
+  | WithdrawPast;

@@ -1,26 +1,26 @@
-import { lineOf, ofThePast } from '@common-thread/disclosure/cells';
+import { lineOf } from '@common-thread/disclosure/cells';
 import { isFollowing } from '@common-thread/disclosure/disclosure-table';
 import { partsOf } from '@common-thread/disclosure/parts';
-import { audienceOf, linkOf, stands } from '@common-thread/disclosure/policy';
+import { linkOf, stands } from '@common-thread/disclosure/policy';
 import { publicTypeOf } from '@common-thread/disclosure/public-events';
-import { tableNow } from '@common-thread/disclosure/tables';
-import type { Telling } from '@common-thread/disclosure/telling';
-import type { Fact } from './fact.js';
+import { cellNow } from './cell-now.js';
 import type { IndexEntry } from './family-index.js';
 import { placeOf } from './family-index.js';
 import { moveCursor } from './changes.js';
 import { follow } from './follow.js';
 import { tellInvolvement } from './involvement.js';
-import { DIRECTORY, familiesOfLine, isFamilyLine } from './lines.js';
+import { DIRECTORY, isFamilyLine } from './lines.js';
 import {
   hearsOfRestrictions,
   isRestrictionMark,
   release,
   tellRestriction,
 } from './restriction.js';
+import { redisclose } from './redisclose.js';
 import { takeBack } from './take-back.js';
 import type { Task, Walk } from './tasks.js';
 import type { Transaction } from './transaction.js';
+import { withdrawPast } from './withdraw-past.js';
 import { writeRow } from './write-row.js';
 
 /**
@@ -39,6 +39,10 @@ export function runTask(tx: Transaction, task: Task): boolean {
       return release(tx, task);
     case 'take-back':
       return takeBack(tx, task);
+    case 'redisclose':
+      return redisclose(tx, task);
+    case 'withdraw-past':
+      return withdrawPast(tx, task);
   }
 }
 
@@ -87,7 +91,7 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
   }
   const joined = entry.ordinal !== trigger.ordinal;
   const parts = partsOf(state.policy, recipient, entry.streamId);
-  const telling = cellOf(tx, fact, { recipient, line }, joined);
+  const telling = cellNow(tx, fact, { recipient, line }, joined);
   const { grade, fields, grounds, agreement } = telling;
   if (grade === 'withheld') return true;
   if (grade === 'existence') return tellInvolvement(tx, recipient, line, entry, entry);
@@ -104,23 +108,6 @@ function tellEntry(tx: Transaction, task: Walk, entry: IndexEntry): boolean {
     entitlement: joined ? null : task.change,
   });
   return true;
-}
-
-/**
- * What the cells allow on the duties and agreements of now: the union of the columns that match, capped for
- * what happened before.
- */
-function cellOf(
-  { state: { policy }, rules }: Transaction,
-  fact: Fact,
-  { recipient, line: onLine }: Pick<Walk, 'recipient' | 'line'>,
-  joined: boolean,
-): Telling {
-  const line = lineOf(fact.type);
-  const parts = partsOf(policy, recipient, fact.streamId);
-  const telling = rules.tellingOf(policy, recipient, fact, parts, true, familiesOfLine(onLine));
-  if (!joined || parts.length > 0 || isFollowing(line)) return telling;
-  return ofThePast(line, tableNow(policy).gradeOfHistory[audienceOf(recipient)], telling);
 }
 
 /** Tells the author or referrer at the event's own position, wherever they may hear of it. */

@@ -31,6 +31,8 @@ export interface Telling {
   readonly grounds: readonly string[];
   readonly own: boolean;
   readonly agreement?: RestsOnAgreement;
+  /** Told once more, as the event being handled says: its public id is another than that of the first time. */
+  readonly anew?: true;
   /** The row it corrects or withdraws. */
   readonly follows?: RowRecord;
   /** Existence rows: the service they are about. */
@@ -45,7 +47,8 @@ export function writeRow(tx: Transaction, recipient: string, fact: Fact, asked: 
   const { state, rules, trigger, changes } = tx;
   const telling = { ...asked, fields: rules.fieldsToTell(state.policy, recipient, asked) };
   const { line, personId, via, grade, fields, follows, own } = telling;
-  const id = rowId(recipient, fact.eventId, telling, follows?.id ?? via);
+  const restsOn = [follows?.id ?? via, ...(telling.anew ? [trigger.eventId] : [])];
+  const id = rowId(recipient, fact.eventId, telling, ...restsOn);
   const head = nextHead(tx, recipient);
   const body: FeedBody = { ...bodyOf(state.policy, fact, telling), salt: tx.saltOf(id) };
   const envelope = envelopeOf(tx, recipient, fact, telling, { id, ...head }, hashOf(body));
@@ -88,9 +91,9 @@ function rowId(
   recipient: string,
   eventId: string,
   { line, personId, service }: Telling,
-  restsOn: string | null,
+  ...restsOn: readonly (string | null)[]
 ): string {
-  return derivedId('row', eventId, recipient, line, service ?? personId, restsOn);
+  return derivedId('row', eventId, recipient, line, service ?? personId, ...restsOn);
 }
 
 function nextHead({ state, rules, trigger }: Transaction, recipient: string): FeedHead {

@@ -2,6 +2,7 @@ import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import { FIRST_TABLE } from '@common-thread/domain/sharing/table';
 import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import { relates } from '@common-thread/disclosure/policy';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { Beginning } from '../relay/beginnings.js';
@@ -11,7 +12,9 @@ import type { EventRef, Fact } from '../relay/fact.js';
 import { refOf } from '../relay/fact.js';
 import type { LineState } from '../relay/family-index.js';
 import { noLine } from '../relay/family-index.js';
-import { isContact } from '../relay/lines.js';
+import { familyLine, isContact } from '../relay/lines.js';
+import type { PastRow, TableSwitch } from '../relay/past.js';
+import { isOnRelation } from '../relay/past.js';
 import { familiesEver } from '../relay/plan.js';
 import type { FeedHead, RelayState } from '../relay/relay-state.js';
 import type { RowRecord } from '../relay/told-rows.js';
@@ -121,6 +124,38 @@ export class MemoryRelayStore extends RelayStore {
       .filter(({ agreement, sequence }) => agreement?.id === agreementId && sequence > after)
       .slice(0, limit)
       .map((record) => ({ ...record }));
+  }
+
+  async toldOf(
+    types: readonly string[],
+    recipient: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly PastRow[]> {
+    return (this.#feeds.get(recipient) ?? [])
+      .filter(({ record }) => record.sequence > after && types.includes(record.event.type))
+      .filter(({ record }) => record.follows === null && record.grade !== 'existence')
+      .slice(0, limit)
+      .map(({ record, row }) => ({
+        record: { ...record },
+        related: isOnRelation(row.envelope.ground),
+      }));
+  }
+
+  async linesServed(recipient: string, after: string, limit: number): Promise<readonly string[]> {
+    const served = [...this.#streams.values()]
+      .filter(({ author, category }) => author === recipient && relates(category))
+      .flatMap((stream) => familiesEver(stream).map(familyLine));
+    return [...new Set(served)]
+      .filter((line) => line > after)
+      .sort()
+      .slice(0, limit);
+  }
+
+  async switches(): Promise<readonly TableSwitch[]> {
+    return [...this.#facts.values()].flatMap(({ event, ordinal }) =>
+      event.type === 'TableSwitched' ? [{ ordinal, tableVersion: event.data.tableVersion }] : [],
+    );
   }
 
   async about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>> {

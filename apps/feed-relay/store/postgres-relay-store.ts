@@ -123,6 +123,15 @@ export class PostgresRelayStore extends RelayStore {
   granted(agreementId: string, recipient: string, after: number, limit: number) {
     return this.#reading.granted(agreementId, recipient, after, limit);
   }
+  toldOf(types: readonly string[], recipient: string, after: number, limit: number) {
+    return this.#reading.toldOf(types, recipient, after, limit);
+  }
+  linesServed(recipient: string, after: string, limit: number) {
+    return this.#reading.linesServed(recipient, after, limit);
+  }
+  switches() {
+    return this.#reading.switches();
+  }
   about(personIds: readonly string[]) {
     return this.#reading.about(personIds);
   }

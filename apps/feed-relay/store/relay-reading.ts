@@ -2,6 +2,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-catalogue';
 import { codec } from '@common-thread/domain/event-catalogue';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
+import { relatingCategories } from '@common-thread/disclosure/policy';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import type { Beginning } from '../relay/beginnings.js';
 import { beginningIn, lastBeginning } from '../relay/beginnings.js';
@@ -10,6 +11,8 @@ import type { EventRef, Fact } from '../relay/fact.js';
 import { factOf } from '../relay/fact.js';
 import type { IndexEntry, LineState, Place } from '../relay/family-index.js';
 import { noLine } from '../relay/family-index.js';
+import type { PastRow, TableSwitch } from '../relay/past.js';
+import { isOnRelation } from '../relay/past.js';
 import type { RowRecord } from '../relay/told-rows.js';
 import { reaching } from './reaching.js';
 import type { RefRecord, TellingRecord } from './row-record.js';
@@ -85,6 +88,30 @@ export class RelayReading {
 
   async granted(...asked: Parameters<RelayStore['granted']>): Promise<RowRecord[]> {
     return (await this.#query<TellingRecord>(GRANTED, asked)).map(rowOf);
+  }
+
+  async toldOf(...asked: Parameters<RelayStore['toldOf']>): Promise<PastRow[]> {
+    const found = await this.#query<TellingRecord & { ground: string }>(TOLD_OF, asked);
+    return found.map((each) => ({ record: rowOf(each), related: isOnRelation(each.ground) }));
+  }
+
+  async linesServed(...asked: Parameters<RelayStore['linesServed']>): Promise<string[]> {
+    const [recipient, after, limit] = asked;
+    const found = await this.#query<{ line: string }>(LINES_SERVED, [
+      recipient,
+      relatingCategories,
+      after,
+      limit,
+    ]);
+    return found.map(({ line }) => line);
+  }
+
+  async switches(): Promise<TableSwitch[]> {
+    const found = await this.#query<{ ordinal: string; version: number }>(SWITCHES, []);
+    return found.map(({ ordinal, version }) => ({
+      ordinal: Number(ordinal),
+      tableVersion: version,
+    }));
   }
 
   async about(personIds: readonly string[]): Promise<Map<string, EventRef[]>> {
@@ -163,6 +190,22 @@ order by recipient, sequence`;
 const GRANTED = `
 select ${TOLD}
 where agreement = $1 and recipient = $2 and sequence > $3 order by sequence limit $4`;
+
+const TOLD_OF = `
+select envelope ->> 'ground' as ground, ${TOLD}
+where recipient = $2 and sequence > $3 and event_type = any($1)
+  and follows is null and grade <> 'existence'
+order by sequence limit $4`;
+
+const LINES_SERVED = `
+select distinct 'family/' || f.family_id collate "C" as line
+from relay.streams s join relay.streams_of_families f using (stream_id)
+where s.author = $1 and s.category = any($2) and 'family/' || f.family_id collate "C" > $3
+order by line limit $4`;
+
+const SWITCHES = `
+select ordinal, (data ->> 'tableVersion')::int as version
+from relay.facts where event_type = 'TableSwitched' order by ordinal`;
 
 const ABOUT = `
 select p.person_id as key, f.ordinal, f.event_id, f.event_type, f.stream_id, f.target_id

@@ -196,6 +196,8 @@ create table if not exists relay.facts (
 );
 create index if not exists facts_contact on relay.facts (stream_id, ordinal)
   where stream_id like 'contact-%';
+create index if not exists facts_switches on relay.facts (ordinal)
+  where event_type = 'TableSwitched';
 
 create table if not exists relay.about_people (
   person_id text not null,

@@ -7,6 +7,7 @@ import type { Beginning } from '../relay/beginnings.js';
 import type { Changes } from '../relay/changes.js';
 import type { EventRef, Fact } from '../relay/fact.js';
 import type { LineState } from '../relay/family-index.js';
+import type { PastRow, TableSwitch } from '../relay/past.js';
 import type { FeedHead, RelayState } from '../relay/relay-state.js';
 import type { Task } from '../relay/tasks.js';
 import type { RowRecord } from '../relay/told-rows.js';
@@ -84,6 +85,27 @@ export abstract class RelayStore {
     after: number,
     limit: number,
   ): Promise<readonly RowRecord[]>;
+  /**
+   * Rows of a recipient after a sequence that tell an event of one of these types, more than its existence, at
+   * most `limit`, withdrawn ones included; in order.
+   */
+  abstract toldOf(
+    types: readonly string[],
+    recipient: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly PastRow[]>;
+  /**
+   * Lines after one of families that a recipient has or had registered, on caseload, or a matter in hand about,
+   * at most `limit`; in order.
+   */
+  abstract linesServed(
+    recipient: string,
+    after: string,
+    limit: number,
+  ): Promise<readonly string[]>;
+  /** Every switch of the disclosure table, in order. */
+  abstract switches(): Promise<readonly TableSwitch[]>;
   /** By person: events reaching families through them, and what follows those, in order. */
   abstract about(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly EventRef[]>>;
   /** By stream: what was recorded in it, in order. */

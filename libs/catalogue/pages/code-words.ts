@@ -2,6 +2,7 @@ import * as codes from '@common-thread/domain/code-lists';
 import * as erasure from '@common-thread/domain/erasure/code-lists';
 import * as words from '@common-thread/presenting/code-words';
 import * as erasureWords from '@common-thread/presenting/erasure-words';
+import * as pastWords from '@common-thread/presenting/past-words';
 import * as sharingCodes from '@common-thread/domain/need-to-know/codes';
 import * as sharing from '@common-thread/presenting/sharing-words';
 import type { JsonSchema } from '../json-schema.js';
@@ -74,6 +75,8 @@ export const codeLists: readonly CodeList[] = [
   list('Mandated review', codes.mandatedReviews, words.reviewWords),
   list('Outcome of a contact', codes.contactOutcomes, words.outcomeWords),
   list('Place of a review', codes.reviewPlaces, words.reviewPlaceWords),
+  list('Past: reason to tell it', codes.redisclosureReasons, pastWords.redisclosureWords),
+  list('Past: reason to withdraw it', codes.pastWithdrawalReasons, pastWords.pastWithdrawalWords),
   list('Position in a family', codes.familyPositions, words.positionWords),
   list('Primary need', codes.primaryNeeds, words.needWords),
   list('Rating', codes.ratings, words.ratingWords),

@@ -16,6 +16,11 @@ const kinds: Readonly<Record<string, string>> = Object.fromEntries(
     decision: 'ReferralAccepted ReferralReturned ContactDecided',
   }).flatMap(([kind, types]) => types.split(' ').map((type) => [type, kind])),
 );
+/** The kind of fact an event is, as agreements and whoever tells of the past name it; undefined where none. */
+export function kindOfType(type: string): string | undefined {
+  return kinds[type];
+}
+
 const hubsByDuty = ['referral', 'contact', 'decision', undefined];
 
 /** The kind of fact without an agreement about which nothing is told; undefined where none is needed. */

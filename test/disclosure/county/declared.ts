@@ -63,6 +63,8 @@ ShreddingProposed
 ShreddingConfirmed
 ShreddingDeclined
 TableSwitched
+PastRedisclosed
+PastWithdrawn
 OrganisationRecorded
   hub centre health: organisationId name recipients telephone
   board: organisationId name recipients

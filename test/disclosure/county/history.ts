@@ -23,6 +23,11 @@ export function historyOf(seed: number, size = 60): readonly Happening[] {
   return [...agreedAtFirst(seed), ...county.events];
 }
 
+const beginnings = [
+  ...['Began', 'Raised', 'Received', 'Registered', 'Recorded', 'Restricted', 'Signed', 'Switched'],
+  ...['PastRedisclosed', 'PastWithdrawn', 'Decided', 'Declined', 'Confidential'],
+];
+
 /** Drops what can no longer have happened once other events have been taken away. */
 export function consistent(events: readonly Happening[]): readonly Happening[] {
   const seen = new Set<string>();
@@ -32,10 +37,7 @@ export function consistent(events: readonly Happening[]): readonly Happening[] {
   return events.filter((event) => {
     const { id, type, streamId, target } = event;
     if (target !== undefined && !seen.has(target)) return false;
-    const begins =
-      /(Began|Raised|Received|Registered|Recorded|Restricted|Signed|Switched|Decided|Declined|Confidential)$/.test(
-        type,
-      );
+    const begins = beginnings.some((ending) => type.endsWith(ending));
     if (begins) begun.add(streamId);
     else if (!begun.has(streamId)) return false;
     if (type === 'ContactLinked') {

@@ -2,6 +2,7 @@ import { everybodyAgreed, ofAgreements } from './agreement-samples.js';
 import { ofGlass } from './glass-samples.js';
 import { ofErasure } from './erasure-samples.js';
 import { ofNeedToKnow } from './need-to-know-samples.js';
+import { ofTheTable } from './table-samples.js';
 import type { Happening } from './happening.js';
 import { organisationOf, organisations, recipients } from './places.js';
 import type { Step } from './sample-steps.js';
@@ -196,13 +197,7 @@ const paths: Readonly<Record<string, readonly Step[]>> = {
   ...ofAgreements,
   ...ofGlass,
   ...ofErasure,
-  TableSwitched: [
-    [
-      'TableSwitched',
-      'table-county',
-      { data: { tableVersion: 2, insteadOf: 1, signedBy: 'elm-centres/caldicott-guardian' } },
-    ],
-  ],
+  ...ofTheTable,
   ReferralRaised: [raised],
   ReferralAcknowledged: [raised, then(raised, 'ReferralAcknowledged', { contactId })],
   ReferralAccepted: [raised, then(raised, 'ReferralAccepted', { outcomes: ['new-referral'] })],

@@ -1,6 +1,7 @@
 import { isAbove } from '../county/declared.js';
 import type { Placed } from '../county/happening.js';
 import { must, nameRow } from './broken.js';
+import { pastDue } from './past.js';
 import type { Subject, Told } from './subject.js';
 import { fieldsOf, isExistence, isOwnContact, isPlain } from './subject.js';
 
@@ -120,11 +121,15 @@ function checkNothingRemains({ truth, told, feed }: Subject): void {
 }
 
 function isTakenBack({ event, row }: Told): boolean {
-  const rests = event.streamId.startsWith('agreement-') || event.type === 'ConsentWithdrawn';
+  const rests =
+    event.streamId.startsWith('agreement-') || /^(ConsentWithdrawn$|Past)/.test(event.type);
   return rests && row.envelope.withdraws !== undefined;
 }
 
-/** What rested on an agreement that ended or narrowed, or a consent withdrawn, that says it takes back. */
+/**
+ * What rested on an agreement that ended or narrowed, or a consent withdrawn, that says it takes back; and what
+ * an officer withdrew of the past.
+ */
 function wantedTakenBack(subject: Subject): [string, Wanted][] {
   return subject.told.filter(isPlain).flatMap((told): [string, Wanted][] => {
     const because = takenBackBy(subject, told);
@@ -133,8 +138,14 @@ function wantedTakenBack(subject: Subject): [string, Wanted][] {
   });
 }
 
-/** The event by which a row is taken back with its agreement; undefined where it had gone by then, or stays. */
-function takenBackBy({ truth, recipient, told }: Subject, row: Told): Placed | undefined {
+/** The event by which a row is taken back though its own stands; undefined where it had gone, or stays. */
+function takenBackBy(subject: Subject, row: Told): Placed | undefined {
+  const past = pastDue(subject).taken.get(row.record.id);
+  const agreed = takenWithAgreement(subject, row);
+  return past && agreed && agreed.position < past.position ? agreed : (past ?? agreed);
+}
+
+function takenWithAgreement({ truth, recipient, told }: Subject, row: Told): Placed | undefined {
   const base = told.find(({ record }) => record.id === row.record.follows) ?? row;
   const { agreement } = base.record;
   if (agreement === null) return undefined;

@@ -47,6 +47,12 @@ export function isToldAgain({ record }: Told, { log }: Truth): boolean {
   return log.events.some(({ id, type }) => id === via && type === 'RestrictionLifted');
 }
 
+/** Told because an officer said that the past is told, or what is left of it when it is withdrawn. */
+export function isToldAnew(told: Told, { events }: Truth): boolean {
+  const because = events[told.record.toldAt - 1];
+  return because!.type.startsWith('Past') && isPlain(told) && told.event.target === undefined;
+}
+
 /** Tells an event itself, or corrects one: neither existence nor a withdrawal. */
 export function isPlain(told: Told): boolean {
   const stands = told.row.envelope.withdraws === undefined;

@@ -52,6 +52,15 @@ export class DisturbedStore extends RelayStore {
   granted(agreementId: string, recipient: string, after: number, limit: number) {
     return this.store.granted(agreementId, recipient, after, limit);
   }
+  toldOf(types: readonly string[], recipient: string, after: number, limit: number) {
+    return this.store.toldOf(types, recipient, after, limit);
+  }
+  linesServed(recipient: string, after: string, limit: number) {
+    return this.store.linesServed(recipient, after, limit);
+  }
+  switches() {
+    return this.store.switches();
+  }
   about(personIds: readonly string[]) {
     return this.store.about(personIds);
   }
