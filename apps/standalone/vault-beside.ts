@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Environment } from '@common-thread/platform/environment';
 import { Log } from '@common-thread/platform/log';
 import type { Pool } from 'pg';
@@ -17,6 +18,7 @@ const LOOK_AGAIN_MS = 100;
 export interface VaultBeside {
   readonly vault: VaultCore;
   readonly pool: Pool;
+  readonly log: EventLog;
 }
 
 /** Does work with a vault of its own, beside a running system or without one. */
@@ -40,7 +42,7 @@ export async function withVaultBeside<Answer>(
     const vault = await VaultCore.start(await postgresStores(pool, ports), ports);
     try {
       await caughtUp(vault);
-      return await work({ vault, pool });
+      return await work({ vault, pool, log: engines.eventLog });
     } finally {
       await vault.stop();
     }

@@ -1,6 +1,4 @@
 import { Body, Post } from '@nestjs/common';
-import { acrossExistence, tableOf } from '@common-thread/disclosure/tables';
-import type { Tables } from '@common-thread/disclosure/tables';
 import { COUNTY_TABLE } from '@common-thread/domain/sharing/table';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { problems } from '@common-thread/platform/problem';
@@ -13,6 +11,7 @@ import { Recorded, RecordedNarrowing } from '../http/recorded-bodies.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
 import { Submitting } from '../http/submitting.js';
+import { switchFault } from './switch-fault.js';
 import { PastWithdrawalBody, RedisclosureBody, SwitchBody } from './tables-bodies.js';
 
 @CommandRoutes('v1/tables', 'The disclosure table')
@@ -32,10 +31,8 @@ export class TablesRoutes {
     answers: Recorded,
   })
   async switch(@Sent() sent: Submission, @Body() body: SwitchBody): Promise<Answered> {
-    const { tables } = (await this.policy.current()).table;
-    assertReleased(tables, body.tableVersion, '/tableVersion');
-    assertReleased(tables, body.insteadOf, '/insteadOf');
-    assertWhole(tables, body);
+    const fault = switchFault((await this.policy.current()).table, body);
+    if (fault) throw problems.invalidBody([fault]);
     const data = given(body, 'tableVersion', 'insteadOf', 'signedBy');
     return this.submitting.submit(
       sent,
@@ -86,26 +83,4 @@ export class TablesRoutes {
 
 function selectionIn(body: RedisclosureBody | PastWithdrawalBody) {
   return given(body, 'tableVersion', 'recordedUnder', 'kinds', 'recipients', 'signedBy');
-}
-
-function assertReleased(tables: Tables, version: number, pointer: string): void {
-  if (tables.has(version)) return;
-  const there = [...tables.keys()].sort((a, b) => a - b).join(', ');
-  throw problems.invalidBody([
-    { pointer, detail: `There is no released version ${version}. Released are: ${there}` },
-  ]);
-}
-
-/** Somebody told that a service is involved would never hear that it is not. */
-function assertWhole(tables: Tables, { tableVersion, insteadOf }: SwitchBody): void {
-  const torn = acrossExistence(tableOf(tables, insteadOf), tableOf(tables, tableVersion));
-  if (torn.length === 0) return;
-  throw problems.invalidBody([
-    {
-      pointer: '/tableVersion',
-      detail:
-        'It tells the beginning or end of an involvement as existence where the other does not: ' +
-        `${torn.join('; ')}. Release a version that leaves these as they were`,
-    },
-  ]);
 }
