@@ -96,7 +96,8 @@ describe('one referral, three histories', () => {
       { channel: 'phone', words: 'A social worker will visit on Friday' },
       { token: manager, key: 'journey-tell-1', ifMatch: decided.tag! },
     );
-    expect(fed).toMatchObject({ status: 201 });
+    // Recorded; in force, or on a slow machine not yet.
+    expect([201, 202]).toContain(fed.status);
 
     const back = await eventually(
       () => readFeed(standalone, worker),

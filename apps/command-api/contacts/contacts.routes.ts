@@ -1,10 +1,16 @@
 import { Body, Param, Post } from '@nestjs/common';
-import { derivedId } from '@common-thread/eventing/identifiers';
+import { derivedId, streamIdOf } from '@common-thread/eventing/identifiers';
 import type { Answered } from '../http/answering.js';
 import { given } from '../http/body-fields.js';
 import { CommandRoutes, RecordsFact } from '../http/command-routes.js';
+import { InForce } from '../http/in-force.js';
 import { PathId } from '../http/path-id.js';
-import { Recorded, RecordedOfFamily, RecordedWithReference } from '../http/recorded-bodies.js';
+import {
+  Recorded,
+  RecordedNarrowing,
+  RecordedOfFamily,
+  RecordedWithReference,
+} from '../http/recorded-bodies.js';
 import { referenceIn } from '../http/reference-in.js';
 import type { Submission } from '../http/submission.js';
 import { Sent } from '../http/submission.js';
@@ -20,11 +26,16 @@ import {
 } from './contacts-bodies.js';
 import { Linking } from './linking.js';
 
+const closes =
+  'The matter is no longer in hand, and what rested on it is not opened any more. ' +
+  'Answered 202 where relay or vault do not know of it yet.';
+
 @CommandRoutes('v1/contacts', 'The hub’s front door')
 export class ContactsRoutes {
   constructor(
     private readonly submitting: Submitting,
     private readonly linking: Linking,
+    private readonly inForce: InForce,
   ) {}
 
   @Post()
@@ -92,41 +103,47 @@ export class ContactsRoutes {
   @Post(':contactId/feedback')
   @RecordsFact({
     summary: 'Record what the referrer was told',
+    description: closes,
     needsTag: true,
-    answers: Recorded,
+    mayWait: true,
+    answers: RecordedNarrowing,
   })
-  tell(
+  async tell(
     @Sent() sent: Submission,
     @Param('contactId', PathId) id: string,
     @Body() body: FeedbackBody,
   ): Promise<Answered> {
     const data = given(body, 'channel', 'words');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'contact', id, type: 'GiveFeedback', data },
       body,
       { expects: 'tags' },
     );
+    return this.inForce.said(answered, streamIdOf('contact', id));
   }
 
   @Post(':contactId/error')
   @RecordsFact({
     summary: 'Close a contact as recorded in error',
+    description: closes,
     needsTag: true,
-    answers: Recorded,
+    mayWait: true,
+    answers: RecordedNarrowing,
   })
-  recordInError(
+  async recordInError(
     @Sent() sent: Submission,
     @Param('contactId', PathId) id: string,
     @Body() body: ErrorBody,
   ): Promise<Answered> {
     const data = given(body, 'reason');
-    return this.submitting.submit(
+    const answered = await this.submitting.submit(
       sent,
       { category: 'contact', id, type: 'RecordContactInError', data },
       body,
       { expects: 'tags' },
     );
+    return this.inForce.said(answered, streamIdOf('contact', id));
   }
 
   @Post(':contactId/withdrawals')

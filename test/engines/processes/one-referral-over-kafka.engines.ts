@@ -213,7 +213,7 @@ describe('one referral over a real Kafka, every app its own process', () => {
       { channel: 'phone', words: 'A social worker will visit on Friday' },
       { token, key: 'over-kafka-tell', ifMatch: decided.tag! },
     );
-    expect(fed).toMatchObject({ status: 201 });
+    expect([201, 202]).toContain(fed.status);
   }
 
   /** The hub and the centre show it, each in a process and a read model of its own. */
