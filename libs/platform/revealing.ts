@@ -7,17 +7,25 @@ export interface RevealRequest {
   readonly line: string;
 }
 
+/** When officers decided that an organisation’s copy is to be erased, and why. */
+export interface ErasedBy {
+  /** London day, `YYYY-MM-DD` */
+  readonly on: string;
+  /** Code of the ground: `retention-ended`. */
+  readonly ground: string;
+}
+
 export type Revealed =
   | { readonly text: string }
+  /** The key is gone, or the reader’s organisation has let go of it; by itself where nobody decided it. */
+  | { readonly withheld: 'erased'; readonly erased?: ErasedBy }
   /**
-   * `erased`: the key is gone. `not-entitled`: this actor may not see it for this purpose.
+   * `not-entitled`: this actor may not see it for this purpose.
    * `restricted`: the record is restricted and this actor's role may not open it; told to hubs alone.
    * `confidential`: within a record this actor may read, an address or a referrer that is kept from them.
    * `unreadable`: tampered or mismatched.
    */
-  | {
-      readonly withheld: 'erased' | 'not-entitled' | 'restricted' | 'confidential' | 'unreadable';
-    };
+  | { readonly withheld: 'not-entitled' | 'restricted' | 'confidential' | 'unreadable' };
 
 /** Why a page is opened; kept in the audit. */
 export const purposes = [

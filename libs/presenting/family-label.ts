@@ -1,11 +1,11 @@
 import type { HouseholdMember } from '@common-thread/adapters/postgres/household-reader';
 import type { OpenedBoxes, PageReveal } from './page-reveal.js';
-import { textIn } from './page-reveal.js';
+import { erasedWhen, textIn } from './page-reveal.js';
 import { askForPerson, inReadingOrder, isChild, nameInWords, shortAge } from './people.js';
 
 /** A family in a list: what it is called and who is in it now. */
 export interface FamilyLabel {
-  /** `Applegarth and Finch family`; undefined where no name can be seen. */
+  /** `Applegarth and Finch family`, or when its name was erased; undefined where none can be seen. */
   readonly name: string | undefined;
   readonly children: readonly { readonly name: string; readonly age: string | undefined }[];
   readonly adults: readonly string[];
@@ -33,12 +33,12 @@ export function familyLabel(
     line,
     members.filter((member) => member.current),
   );
-  const names = current.flatMap(
-    (member) => textIn(opened.of(line, 'familyName', member.familyName)) ?? [],
-  );
+  const surnames = current.map((member) => opened.of(line, 'familyName', member.familyName));
+  const names = surnames.flatMap((surname) => textIn(surname) ?? []);
+  const [erased] = surnames.flatMap((surname) => erasedWhen(surname) ?? []);
   const children = current.filter(isChild);
   return {
-    name: familyNameOf([...new Set(names)]),
+    name: familyNameOf([...new Set(names)]) ?? (erased && `Family, name ${erased}`),
     children: children.map((child) => ({
       name: nameInWords(opened, line, child),
       age: shortAge(opened, line, child, today),

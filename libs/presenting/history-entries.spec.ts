@@ -66,6 +66,14 @@ function told(changes: Partial<HistoryLine>): HistoryLine {
 const entry = (changes: Partial<HistoryLine> = {}) => historyEntries([told(changes)], context)[0];
 
 describe('an entry of a history', () => {
+  it('says that a text is erased, and why, where it stood', () => {
+    const erased = { on: '2056-03-03', ground: 'retention-ended' };
+    const gone = { reachable: true, of: () => ({ withheld: 'erased', erased }) as const };
+    const [entry] = historyEntries([told({})], { ...context, opened: gone });
+    const text = 'Erased on 3 March 2056, because the time to keep it is over';
+    expect(entry?.texts).toEqual([{ label: 'Note', text }]);
+  });
+
   it('says what happened, to whom, when, and who recorded it', () => {
     expect(entry()).toMatchObject({
       heading: 'Came to a children’s centre session',

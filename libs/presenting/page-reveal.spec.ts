@@ -1,7 +1,7 @@
 import { VaultUnreachable } from '@common-thread/platform/drafts';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
-import { insteadOf, PageReveal, shown, textIn } from './page-reveal.js';
+import { erasedWhen, insteadOf, PageReveal, shown, textIn } from './page-reveal.js';
 
 class Vault extends Revealing {
   readonly pages: RevealPage[] = [];
@@ -56,6 +56,23 @@ describe('the reveal of a page', () => {
       'Cannot be shown right now',
     );
     expect(shown(opened.of(line, 'familyName', null))).toBeUndefined();
+  });
+
+  it('says when and why something was erased, and never less than that it was', async () => {
+    const reveal = new PageReveal('triage', 'hub/contact');
+    const [decided, died] = ['box.v1.a.b', 'box.v1.c.d'] as const;
+    reveal.ask(line, 'concern', decided);
+    reveal.ask(line, 'words', died);
+    const erased = { on: '2056-03-03', ground: 'retention-ended' };
+    const vault = new Vault(() => [{ withheld: 'erased', erased }, { withheld: 'erased' }]);
+    const opened = await reveal.open(vault, 'token');
+    expect(shown(opened.of(line, 'concern', decided))).toBe(
+      'Erased on 3 March 2056, because the time to keep it is over',
+    );
+    expect(shown(opened.of(line, 'words', died))).toBe('Erased: it was kept as long as it may be');
+    expect(erasedWhen(opened.of(line, 'concern', decided))).toBe('erased on 3 March 2056');
+    expect(erasedWhen(opened.of(line, 'words', died))).toBe('erased');
+    expect(erasedWhen(opened.of(line, 'words', null))).toBeUndefined();
   });
 
   it('never shows what is not a box', async () => {

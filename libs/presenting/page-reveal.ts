@@ -1,11 +1,15 @@
 import { BOX_PREFIX } from '@common-thread/eventing/sealing';
 import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { calendarDayInWords } from '@common-thread/platform/pages/london-time';
 import type {
+  ErasedBy,
   Purpose,
   Revealed,
   Revealing,
   RevealRequest,
 } from '@common-thread/platform/revealing';
+import { inWords } from './code-words.js';
+import { shreddingGroundWords } from './erasure-words.js';
 
 /** What a box turned out to be. `unreachable`: the vault cannot be asked just now. */
 export type Opened = Revealed | { readonly withheld: 'unreachable' | 'not-told' };
@@ -86,7 +90,7 @@ export function insteadOf(opened: Opened): string | undefined {
   if ('text' in opened) return undefined;
   switch (opened.withheld) {
     case 'erased':
-      return 'Erased: it was kept as long as it may be';
+      return erasureOf(opened);
     case 'not-entitled':
       return 'Not shown to you';
     case 'restricted':
@@ -100,6 +104,19 @@ export function insteadOf(opened: Opened): string | undefined {
     case 'not-told':
       return undefined;
   }
+}
+
+/** `erased on 3 March 2056`; undefined where it is there, or cannot be seen for another reason. */
+export function erasedWhen(opened: Opened): string | undefined {
+  if ('text' in opened || opened.withheld !== 'erased') return undefined;
+  const { erased } = opened;
+  return erased ? `erased on ${calendarDayInWords(erased.on)}` : 'erased';
+}
+
+function erasureOf({ erased }: { readonly erased?: ErasedBy }): string {
+  if (!erased) return 'Erased: it was kept as long as it may be';
+  const why = inWords(shreddingGroundWords, erased.ground);
+  return `Erased on ${calendarDayInWords(erased.on)}, because ${why}`;
 }
 
 /** The text or, where it cannot be seen, why. */

@@ -1,5 +1,6 @@
 import type { HouseholdMember } from '@common-thread/adapters/postgres/household-reader';
 import type { OpenedBoxes } from './page-reveal.js';
+import { familyLabel } from './family-label.js';
 import { ageInWords, ageOn, nameInWords } from './people.js';
 
 const line = 'family/1';
@@ -26,7 +27,27 @@ const everything: OpenedBoxes = {
 };
 const nothing: OpenedBoxes = { reachable: false, of: () => ({ withheld: 'unreachable' }) };
 
+const gone: OpenedBoxes = {
+  reachable: true,
+  of: (_line, _field, box) =>
+    box === null
+      ? { withheld: 'not-told' }
+      : { withheld: 'erased', erased: { on: '2056-03-03', ground: 'court-order' } },
+};
+
 describe('people in words', () => {
+  it('are erased, and it is said', () => {
+    expect(nameInWords(gone, line, member)).toBe('Name erased on 3 March 2056');
+    expect(ageInWords(gone, line, member, '2056-03-12')).toBe(
+      'date of birth erased on 3 March 2056',
+    );
+    const unborn = { ...member, dateOfBirth: null, expectedDate: '2026-05-03' };
+    expect(ageInWords(gone, line, unborn, '2056-03-12')).toContain('erased on 3 March 2056');
+    expect(familyLabel(line, [member], gone, '2056-03-12').name).toBe(
+      'Family, name erased on 3 March 2056',
+    );
+  });
+
   it('are named, with the name they go by', () => {
     expect(nameInWords(everything, line, member)).toBe('Wren Applegarth');
     expect(nameInWords(everything, line, { ...member, knownAs: 'Birdie' })).toBe(

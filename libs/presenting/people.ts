@@ -1,7 +1,7 @@
 import type { HouseholdMember } from '@common-thread/adapters/postgres/household-reader';
 import { calendarDayInWords, counted } from '@common-thread/platform/pages/london-time';
 import type { Opened, OpenedBoxes, PageReveal } from './page-reveal.js';
-import { insteadOf, textIn } from './page-reveal.js';
+import { erasedWhen, insteadOf, textIn } from './page-reveal.js';
 
 /** Fields that name somebody, by their names in the events. */
 const nameFields = ['givenName', 'familyName', 'knownAs'] as const;
@@ -18,9 +18,15 @@ export function nameInWords(opened: OpenedBoxes, line: string, member: Household
     opened.of(line, field, member[field]),
   ) as [Opened, Opened, Opened];
   const name = [textIn(given), textIn(family)].filter((part) => part !== undefined).join(' ');
-  if (name === '') return insteadOf(given) ?? insteadOf(family) ?? unnamed(member);
+  if (name === '') return missingName(given) ?? missingName(family) ?? unnamed(member);
   const knownAs = textIn(known);
   return knownAs ? `${name} (known as ${knownAs})` : name;
+}
+
+/** Short where it is erased: it stands in sentences, and beside it the page says why. */
+function missingName(name: Opened): string | undefined {
+  const erased = erasedWhen(name);
+  return erased === undefined ? insteadOf(name) : `Name ${erased}`;
 }
 
 function unnamed(member: HouseholdMember): string {
@@ -28,17 +34,24 @@ function unnamed(member: HouseholdMember): string {
   return member.kind === 'adult' ? 'Adult, name not told' : 'Child, name not told';
 }
 
-/** `3 years, born 12 March 2023`, or when a child is expected; undefined where it is not told. */
+/**
+ * `3 years, born 12 March 2023`, or when a child is expected, or that it is erased; undefined where it is not
+ * told.
+ */
 export function ageInWords(
   opened: OpenedBoxes,
   line: string,
   member: HouseholdMember,
   today: string,
 ): string | undefined {
-  const born = textIn(opened.of(line, 'dateOfBirth', member.dateOfBirth));
+  const birth = opened.of(line, 'dateOfBirth', member.dateOfBirth);
+  const born = textIn(birth);
   if (born) return `${ageOn(today, born)}, born ${calendarDayInWords(born)}`;
-  const expected = textIn(opened.of(line, 'expectedDate', member.expectedDate));
-  return expected ? `expected ${calendarDayInWords(expected)}` : undefined;
+  const expectation = opened.of(line, 'expectedDate', member.expectedDate);
+  const expected = textIn(expectation);
+  if (expected) return `expected ${calendarDayInWords(expected)}`;
+  const erased = erasedWhen(birth) ?? erasedWhen(expectation);
+  return erased && `date of birth ${erased}`;
 }
 
 /** `3 years`, without the date: for lists. */

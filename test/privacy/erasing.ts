@@ -1,3 +1,4 @@
+import type { shreddingGrounds } from '@common-thread/domain/erasure/code-lists';
 import { recordClasses } from '@common-thread/domain/erasure/code-lists';
 import { SEALS_LAND_WITHIN_MS } from '../../apps/vault/erasing/shredding.js';
 import type { VaultCore } from '../../apps/vault/vault-core.js';
@@ -6,6 +7,9 @@ import type { Recorder } from './recording.js';
 
 /** Two officers and a vault that carries out what they decide. */
 export class Erasing {
+  /** On which what is proposed next is proposed. */
+  ground: (typeof shreddingGrounds)[number] = 'retention-ended';
+
   constructor(
     private readonly recorder: Recorder,
     private readonly clock: MovedClock,
@@ -14,9 +18,10 @@ export class Erasing {
 
   /** Gives the proposal’s id. */
   async proposed(personId: string, holder: string): Promise<string> {
+    const { ground } = this;
     const { id } = await this.recorder.record(`erasure-${personId}`, {
       type: 'ShreddingProposed',
-      data: { holder, recordClasses: [...recordClasses], ground: 'retention-ended' },
+      data: { holder, recordClasses: [...recordClasses], ground },
     });
     await this.caughtUp();
     await this.core.shredding.work();

@@ -16,7 +16,11 @@ import { VaultUnderTest } from './vault-under-test.js';
 
 const HUB = 'fairholme-hub';
 const LARKFIELD = 'larkfield-centres';
-const erasedAnswer = { withheld: 'erased' };
+const erasedOn = (ground: string) => ({
+  withheld: 'erased',
+  erased: { on: '2026-01-05', ground },
+});
+const erasedAnswer = erasedOn('retention-ended');
 
 describe('erasing a child', () => {
   let clock: MovedClock;
@@ -125,8 +129,11 @@ describe('erasing a child', () => {
     expect(await childName()).toEqual(erasedAnswer);
     expect(await childName(triage)).toEqual({ text: 'Ada' });
     expect(await wrapsOf(childId)).toBeGreaterThan(0);
+    erasing.ground = 'court-order';
     await erasing.erased(childId, HUB);
-    expect(await childName(triage)).toEqual(erasedAnswer);
+    expect(await childName(triage)).toEqual(erasedOn('court-order'));
+    // Each is told of what was decided about its own copy.
+    expect(await childName()).toEqual(erasedAnswer);
     expect(await wrapsOf(childId)).toBe(0);
   });
 

@@ -57,6 +57,14 @@ describe('a review in words', () => {
     expect(shown.overdue).toBe('11 weeks overdue');
   });
 
+  it('goes by the week where the day is erased, and says so', () => {
+    const erased = { on: '2056-03-03', ground: 'retention-ended' };
+    const gone = { reachable: true, of: () => ({ withheld: 'erased', erased }) as const };
+    expect(reviewView(overdue, { ...context, opened: gone }).when).toBe(
+      'in the week of 31 August 2026; the day itself was erased on 3 March 2056',
+    );
+  });
+
   it('tells what is due from what is for later', () => {
     expect(reviewView(dueIn('2026-W52', '2026-12-23'), context).tag.text).toBe('Due');
     expect(reviewView(dueIn('2027-W01', '2027-01-06'), context).tag.text).toBe('Due');

@@ -6,7 +6,7 @@ import {
 } from '@common-thread/platform/pages/london-time';
 import { inWords, reviewMissedWords, reviewWords } from '@common-thread/presenting/code-words';
 import type { OpenedBoxes, PageReveal } from '@common-thread/presenting/page-reveal';
-import { textIn } from '@common-thread/presenting/page-reveal';
+import { erasedWhen, textIn } from '@common-thread/presenting/page-reveal';
 import { Temporal } from 'temporal-polyfill';
 import type { ReviewState } from './review-state.js';
 
@@ -58,7 +58,7 @@ export function reviewView(review: ReviewState, context: ReviewContext): ReviewV
     child: context.people.get(review.childId) ?? 'Somebody else',
     review: inWords(reviewWords, review.review),
     tag: stateTags[isForLater(review, context.today) ? 'later' : review.state],
-    when: whenOf(review, dueOn),
+    when: whenOf(review, dueOn, erasedDay(review, context)),
     overdue: overdueOf(review, dueOn, context.today),
     missed: review.missed.map(({ at, reason }) =>
       [at ? dayInWords(at) : 'on a day not told', inWords(reviewMissedWords, reason)].join(', '),
@@ -72,15 +72,25 @@ function dueDay({ dueOn }: ReviewState, { line, opened }: ReviewContext): string
   return day !== undefined && isDay(day) ? day : undefined;
 }
 
+function erasedDay({ dueOn }: ReviewState, { line, opened }: ReviewContext): string | undefined {
+  const erased = erasedWhen(opened.of(line, 'dueOn', dueOn));
+  return erased && `the day itself was ${erased}`;
+}
+
 function isForLater({ state, dueWeek }: ReviewState, today: string): boolean {
   const soon = isoWeekOf(daysAfter(today, DUE_SOON_DAYS));
   return state === 'due' && dueWeek !== null && dueWeek > soon;
 }
 
-function whenOf({ heldAt, dueWeek }: ReviewState, dueOn: string | undefined): string {
+function whenOf(
+  { heldAt, dueWeek }: ReviewState,
+  dueOn: string | undefined,
+  erased: string | undefined,
+): string {
   if (heldAt) return dayInWords(heldAt);
   if (dueOn) return `by ${calendarDayInWords(dueOn)}`;
-  return dueWeek === null ? 'no date told' : `in the week of ${weekInWords(dueWeek)}`;
+  const week = dueWeek === null ? 'no date told' : `in the week of ${weekInWords(dueWeek)}`;
+  return erased === undefined ? week : `${week}; ${erased}`;
 }
 
 /** Counted from the day where it is shown, else from the end of its week: never more than it is. */

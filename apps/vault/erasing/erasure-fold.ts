@@ -2,8 +2,10 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import { isErasureEvent } from '@common-thread/domain/erasure/events';
 import type { ErasureEvent } from '@common-thread/domain/erasure/events';
 import type { DataOf } from '@common-thread/eventing/event-shapes';
+import { londonDay } from '@common-thread/domain/london-day';
 import { idOfStream } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';
+import type { ErasedBy } from '@common-thread/platform/revealing';
 import { readBox } from '../boxes/box.js';
 
 type Proposed = DataOf<ErasureEvent, 'ShreddingProposed'>;
@@ -35,6 +37,13 @@ export interface Proposal extends Proposed {
 export interface ToldBy {
   readonly eventId: string;
   readonly organisation: string;
+}
+
+type Confirmed = Proposal & Required<Pick<Proposal, 'confirmed'>>;
+
+/** Nothing where a key died by itself. */
+interface Erased {
+  readonly erased?: ErasedBy;
 }
 
 interface RetiredKey {
@@ -101,6 +110,21 @@ export class ErasureFold {
     return letGo.length > 0 && key.subjects.every((subject) => letGo.includes(subject));
   }
 
+  /** By which decision a key’s texts are erased for an organisation: its own, else the last about that key. */
+  erasedBy(organisation: string, { retiredFor }: Pick<RetiredKey, 'retiredFor'>): Erased {
+    const confirmed = retiredFor
+      .flatMap((id) => this.#proposals.get(id) ?? [])
+      .filter(isConfirmed);
+    const own = confirmed.find(({ holder }) => holder === organisation);
+    const decided = own ?? confirmed.toSorted(byConfirmation).at(-1);
+    if (!decided) return {};
+    const {
+      ground,
+      confirmed: { at },
+    } = decided;
+    return { erased: { on: londonDay(at), ground } };
+  }
+
   fold(event: RecordedCommonThreadEvent): void {
     if (isErasureEvent(event)) this.#foldErasure(event);
     else if (this.#unsettled.size > 0) this.#noteKeys(event);
@@ -156,4 +180,12 @@ export class ErasureFold {
       }
     }
   }
+}
+
+function isConfirmed(proposal: Proposal): proposal is Confirmed {
+  return proposal.confirmed !== undefined;
+}
+
+function byConfirmation(one: Confirmed, other: Confirmed): number {
+  return one.confirmed.at.localeCompare(other.confirmed.at);
 }

@@ -9,7 +9,13 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import type { Purpose, RevealPage, RevealRequest } from '@common-thread/platform/revealing';
+import { shreddingGrounds } from '@common-thread/domain/erasure/code-lists';
+import type {
+  ErasedBy,
+  Purpose,
+  RevealPage,
+  RevealRequest,
+} from '@common-thread/platform/revealing';
 import { purposes } from '@common-thread/platform/revealing';
 
 /** A page shows what a person can read: more is asked for page by page. */
@@ -79,6 +85,15 @@ export class RevealPageBody implements RevealPage {
   readonly requests!: RevealRequestBody[];
 }
 
+@ApiSchema({ name: 'ErasedBy' })
+class ErasedByBody implements ErasedBy {
+  @ApiProperty({ format: 'date', description: 'When officers confirmed it.' })
+  readonly on!: string;
+
+  @ApiProperty({ enum: shreddingGrounds })
+  readonly ground!: string;
+}
+
 @ApiSchema({ name: 'Revealed' })
 export class RevealedValue {
   @ApiProperty({ required: false, description: 'What was sealed.' })
@@ -93,6 +108,12 @@ export class RevealedValue {
       'a referrer that is kept confidential; or it is not the box you take it for.',
   })
   readonly withheld?: 'erased' | 'not-entitled' | 'restricted' | 'confidential' | 'unreadable';
+
+  @ApiProperty({
+    required: false,
+    description: 'Of what is erased: by which decision. Absent where its key died by itself.',
+  })
+  readonly erased?: ErasedByBody;
 }
 
 @ApiSchema({ name: 'RevealAnswer' })

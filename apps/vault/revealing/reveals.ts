@@ -2,6 +2,7 @@ import { isHub } from '@common-thread/disclosure/policy';
 import type { Origin } from '@common-thread/disclosure/reading';
 import type { Actor } from '@common-thread/platform/actor';
 import type {
+  ErasedBy,
   Purpose,
   Revealed,
   RevealPage,
@@ -51,6 +52,8 @@ interface Judged {
   readonly item: AuditedItem;
   /** What has been recorded a moment ago could make it another answer. */
   readonly mayChange?: true;
+  /** By which decision, where it is erased. */
+  readonly erased?: ErasedBy;
   readonly box?: Box;
   readonly key?: DataKey;
 }
@@ -119,7 +122,11 @@ export class Reveals {
     if (!box || !key) return { item: { subjects: [], outcome: 'unreadable' } };
     // Without a secret nobody can say whether the header is true; the key itself is, and it is
     // erased.
-    if (!key.secret) return { item: { subjects: key.subjects, outcome: 'erased' } };
+    if (!key.secret) {
+      const { erasures } = this.engines.fold;
+      const item = { subjects: key.subjects, outcome: 'erased' } as const;
+      return { item, ...erasures.erasedBy(organisation, key) };
+    }
     if (!isAuthentic(box, key.secret)) return { item: { subjects: [], outcome: 'unreadable' } };
     const { eventId, eventType, streamId, field } = box.header;
     const origin = { eventId, eventType, streamId, field, subjects: key.subjects };
@@ -135,7 +142,10 @@ export class Reveals {
       return { item: { ...item, outcome: 'unreadable' }, mayChange: true };
     }
     if (fold.erasures.hasLetGo(organisation, eventId, key)) {
-      return { item: { ...item, outcome: 'erased' } };
+      return {
+        item: { ...item, outcome: 'erased' },
+        ...fold.erasures.erasedBy(organisation, key),
+      };
     }
     const onGround = ground ?? rule.groundOf(origin);
     const granted = { ...item, ...(onGround === undefined ? {} : { ground: onGround }), outcome };
@@ -182,7 +192,8 @@ function decisionUnder(decided: Decision, isFresh: boolean, ground: string | und
   return isFresh ? decided : 'not-entitled';
 }
 
-function answerOf({ item, box, key }: Judged): Revealed {
+function answerOf({ item, box, key, erased }: Judged): Revealed {
+  if (item.outcome === 'erased') return { withheld: 'erased', ...(erased ? { erased } : {}) };
   if (item.outcome !== 'granted') return { withheld: item.outcome };
   const text = box && key?.secret ? openBox(box, key.secret) : undefined;
   return text === undefined ? { withheld: 'unreadable' } : { text };
