@@ -32,8 +32,10 @@ export interface DueList {
   /** London days. */
   readonly asOf: string;
   readonly until: string;
-  /** The longest due first. */
+  /** The longest due first, 500 at most. */
   readonly due: readonly DueRecords[];
+  /** How many there are besides. */
+  readonly more: number;
   /** Ended work whose time cannot be counted: a date of birth is missing. */
   readonly notCounted: number;
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpCommands } from './commands.js';
 import { VaultUnreachable } from './drafts.js';
+import { HttpErasing } from './erasing.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from './http-vault.js';
 
 interface Asked {
@@ -25,7 +26,11 @@ describe('asking other apps over HTTP', () => {
       request.on('data', (chunk: Buffer) => (text += chunk.toString()));
       request.on('end', () => {
         const path = request.url ?? '';
-        asked.push({ path, headers: request.headers, body: JSON.parse(text) });
+        asked.push({
+          path,
+          headers: request.headers,
+          body: text === '' ? undefined : JSON.parse(text),
+        });
         answer(response);
       });
     }).listen(0, '127.0.0.1');
@@ -115,6 +120,20 @@ describe('asking other apps over HTTP', () => {
     await expect(new HttpRevealing(address).reveal('token', page)).rejects.toThrow(
       VaultUnreachable,
     );
+  });
+
+  it('asks a vault what is due, and relies on nothing else it might say', async () => {
+    const erasing = new HttpErasing(address);
+    json(200, { asOf: '2026-03-02', until: '2027-03-02', due: [], more: 0, notCounted: 0 });
+    expect(await erasing.due('token')).toMatchObject({ until: '2027-03-02', due: [] });
+    expect(asked).toMatchObject([{ path: '/v1/erasures/due' }]);
+    json(404, {});
+    expect(await erasing.of('token', '1')).toBeUndefined();
+    // Told to nobody but an officer: whoever asks for a list is one.
+    await expect(erasing.due('token')).rejects.toThrow(VaultUnreachable);
+    json(503, {});
+    await expect(erasing.of('token', '1')).rejects.toThrow(VaultUnreachable);
+    await expect(erasing.all('token')).rejects.toThrow(VaultUnreachable);
   });
 
   it('looks people up in the body, never in the address', async () => {

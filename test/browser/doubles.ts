@@ -16,7 +16,12 @@ import { LookingUp } from '@common-thread/platform/looking-up';
 import { Freshness } from '@common-thread/platform/pages/freshness';
 import type { Telling } from '@common-thread/platform/tellings';
 import { Tellings } from '@common-thread/platform/tellings';
-import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
+import type {
+  ErasedBy,
+  Revealed,
+  RevealPage,
+  RevealRequest,
+} from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
 import type {
   StaffDetails,
@@ -42,13 +47,17 @@ export class OpenVault extends Revealing {
   readonly pages: RevealPage[] = [];
   readonly confidential = new Set<string>();
   isDown = false;
+  /** By which decision a box is erased. */
+  erases: (request: RevealRequest) => ErasedBy | undefined = () => undefined;
 
   async reveal(_accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
     this.pages.push(page);
     if (this.isDown) throw new VaultUnreachable('the test made it so');
-    return page.requests.map(({ box, field }) =>
-      this.confidential.has(field) ? { withheld: 'confidential' } : { text: unboxed(box) },
-    );
+    return page.requests.map((request) => {
+      if (this.confidential.has(request.field)) return { withheld: 'confidential' };
+      const erased = this.erases(request);
+      return erased ? { withheld: 'erased', erased } : { text: unboxed(request.box) };
+    });
   }
 }
 
@@ -181,7 +190,7 @@ export class TestBreakingGlass extends BreakingGlass {
 /** Tells of erasures what the test says, unless it is down. */
 export class TestErasing extends Erasing {
   isDown = false;
-  list: DueList = { asOf: '2026-03-02', until: '2027-03-02', due: [], notCounted: 0 };
+  list: DueList = { asOf: '2026-03-02', until: '2027-03-02', due: [], more: 0, notCounted: 0 };
   erasures: readonly Erasure[] = [];
   people: readonly PersonErasure[] = [];
 

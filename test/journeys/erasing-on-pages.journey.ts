@@ -99,6 +99,7 @@ describe('erasing on the pages of an information-governance officer', () => {
         due(robin, { proposalId, familyIds: [] }),
         due(maud, { due: { from: '2026-09-01', kind: 'child-health', countedFrom: 'born' } }),
       ],
+      more: 4,
       notCounted: 2,
     };
     visit.agency.erasing.erasures = [
@@ -113,6 +114,7 @@ describe('erasing on the pages of an information-governance officer', () => {
     await visit.follow('Records to erase');
     const said = await text();
     expect(said).toContain('2 records due, 2 of them overdue; 1 more until 2 March 2027. 1 held.');
+    expect(said).toContain('The 3 longest due are listed; 4 more move up as these are erased.');
     expect(said).toContain('For 2 records whose work has ended the time cannot be counted');
     const rows = await visit.page.locator('tbody tr').allInnerTexts();
     expect(rows[0]).toContain(wren);

@@ -91,6 +91,37 @@ function keyStoreContract(
     });
 
     describe('for erasure', () => shreddingCases(() => opened));
+
+    it('says of each subject which keys live, and who has let go of them', async () => {
+      const [child, sibling] = [randomUUID(), randomUUID()];
+      const both = candidate({ subjects: [child, sibling], recordClass: 'contact' });
+      const own = candidate({ subjects: [child] });
+      const gone = candidate({ subjects: [child], controller: 'fairholme-hub' });
+      await store.claim([both, own, gone], []);
+      await store.erase([gone.keyId]);
+      const hold = ({ keyId, recordClass, controller }: StoredKey, subject: string) => ({
+        ...{ keyId, recordClass, controller, subject },
+        releasedBy: [],
+      });
+      const ofChild = [hold(both, child), hold(own, child)];
+      expect(await store.living([child])).toHaveLength(ofChild.length);
+      expect(await store.living([child])).toEqual(expect.arrayContaining(ofChild));
+      expect(await store.living([sibling])).toEqual([hold(both, sibling)]);
+      const proposalId = randomUUID();
+      const proposed = { proposalId, subjects: [child], recordClasses: ['identity'] };
+      await store.retire(proposed, new Date());
+      await store.announce(5, 2);
+      await store.shred({
+        ...{ proposalId, subject: child, holder: 'larkfield-centres', bucket: 5, version: 2 },
+        holdersOf: () => ['larkfield-centres', 'fairholme-hub'],
+        ...{ spared: new Set(), told: [], known: [] },
+        rewrap: async (wraps) => wraps.map((wrap) => ({ ...wrap, bucketVersion: 2 })),
+      });
+      const released = { ...hold(own, child), releasedBy: ['larkfield-centres'] };
+      expect(await store.living([child])).toEqual(
+        expect.arrayContaining([hold(both, child), released]),
+      );
+    });
   });
 }
 

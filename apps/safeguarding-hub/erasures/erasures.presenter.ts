@@ -10,7 +10,7 @@ import * as words from '@common-thread/presenting/erasure-words';
 
 /** What is due, the longest overdue at the top, and what officers have decided that is not complete. */
 export function erasuresView(
-  { asOf, until, due, notCounted }: DueList,
+  { asOf, until, due, more, notCounted }: DueList,
   erasures: readonly Erasure[],
   names: DirectoryNames,
 ) {
@@ -23,6 +23,10 @@ export function erasuresView(
         ? `Nothing is due until ${calendarDayInWords(until)}.`
         : `${counted(now, 'record')} due, ${due.filter(isOverdue).length} of them overdue; ` +
           `${due.length - now} more until ${calendarDayInWords(until)}. ${held} held.`,
+    more:
+      more > 0
+        ? `The ${due.length} longest due are listed; ${more} more move up as these are erased.`
+        : undefined,
     notCounted:
       notCounted > 0
         ? `For ${counted(notCounted, 'record')} whose work has ended the time cannot be counted, ` +

@@ -84,8 +84,11 @@ export class DueListBody implements DueList {
   @ApiProperty({ format: 'date', description: 'What becomes due by this day is listed.' })
   until!: string;
 
-  @ApiProperty({ type: [DueRecordsBody], description: 'The longest due first.' })
+  @ApiProperty({ type: [DueRecordsBody], description: 'The longest due first, 500 at most.' })
   due!: readonly DueRecordsBody[];
+
+  @ApiProperty({ type: 'integer', description: 'How many there are besides.' })
+  more!: number;
 
   @ApiProperty({
     type: 'integer',

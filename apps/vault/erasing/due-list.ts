@@ -10,6 +10,8 @@ import type { DatedWork, DueDates, EndedWork } from './due-dates.js';
 
 /** What becomes due within this is listed, so that officers can see it coming. */
 const DAYS_AHEAD = 365;
+/** More than officers decide about in a month; the rest moves up. */
+const LISTED_MAX = 500;
 
 export interface DueEngines {
   readonly fold: VaultFold;
@@ -48,7 +50,12 @@ export class RecordsDue {
     const notCounted = ended.filter(
       ({ personId, end }) => !end && !fold.erasures.isConfirmedOf(personId),
     );
-    return { asOf, until, due, notCounted: notCounted.length };
+    const more = Math.max(0, due.length - LISTED_MAX);
+    return {
+      ...{ asOf, until, more },
+      due: due.slice(0, LISTED_MAX),
+      notCounted: notCounted.length,
+    };
   }
 
   /** What each organisation that did anything about somebody holds of them. @throws VaultUnavailable */

@@ -23,6 +23,16 @@ const recordClassOf: Readonly<Record<string, HoldersWork['recordClass']>> = {
   contact: 'contact',
 };
 
+/** What ends or withdraws work. */
+const ENDING: ReadonlySet<RecordedCommonThreadEvent['type']> = new Set([
+  'CentreRegistrationEnded',
+  'CaseloadEnded',
+  'ReferralClosed',
+  'FeedbackGiven',
+  'ContactRecordedInError',
+  'RecordWithdrawn',
+]);
+
 /** When work ended and what it came to, as far as the time to keep its records rests on that. */
 export class WorkInLog {
   /** By id of the event that ended or withdrew it. */
@@ -31,22 +41,10 @@ export class WorkInLog {
   readonly #enquiries = new Map<string, string[]>();
 
   fold({ id, type, streamId, data, metadata }: RecordedCommonThreadEvent): void {
-    switch (type) {
-      case 'CentreRegistrationEnded':
-      case 'CaseloadEnded':
-      case 'ReferralClosed':
-      case 'FeedbackGiven':
-      case 'ContactRecordedInError':
-      case 'RecordWithdrawn':
-        this.#endedOn.set(id, londonDay(metadata.occurredAt));
-        break;
-      case 'ContactDecided':
-        if (!data.outcomes.includes('child-protection-enquiry')) break;
-        this.#enquiries.set(streamId, [...(this.#enquiries.get(streamId) ?? []), id]);
-        break;
-      default:
-        break;
-    }
+    if (ENDING.has(type)) this.#endedOn.set(id, londonDay(metadata.occurredAt));
+    if (type !== 'ContactDecided') return;
+    if (!data.outcomes.includes('child-protection-enquiry')) return;
+    this.#enquiries.set(streamId, [...(this.#enquiries.get(streamId) ?? []), id]);
   }
 
   /** All that organisations did about a family. */
