@@ -5,6 +5,7 @@ import type { EmbeddedServer } from '@common-thread/adapters/postgres/embedded-s
 import { startEmbeddedServer } from '@common-thread/adapters/postgres/embedded-server';
 import { PostgresEventLog } from '@common-thread/adapters/postgres/event-log';
 import { codec, contexts } from '@common-thread/domain/event-catalogue';
+import { isBox } from '@common-thread/eventing/sealing';
 import type { Actor } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
 import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
