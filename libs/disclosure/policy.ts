@@ -289,12 +289,10 @@ export function familiesOfPerson(policy: Policy, personId: string): string[] {
 /** The families an event of a stream is about: the stream's own, or those of the person whose stream it is. */
 export function familiesOfStream(policy: Policy, streamId: string): string[] {
   const stream = policy.streams.get(streamId);
-  if (!stream) return [];
-  const own = familyOf(policy, stream);
+  const own = stream && familyOf(policy, stream);
   if (own !== undefined) return [own];
-  if (stream.category === 'person')
-    return familiesOfPerson(policy, idOfStream('person', streamId));
-  return [];
+  if (stream?.category !== 'person') return [];
+  return familiesOfPerson(policy, idOfStream('person', streamId));
 }
 
 export function audienceOf(recipient: RecipientId): Audience {
