@@ -2,11 +2,15 @@ import { codec } from '@common-thread/domain/event-catalogue';
 import type { GlassStep } from '@common-thread/domain/break-glass/glass-outbox';
 import { GlassOutbox } from '@common-thread/domain/break-glass/glass-outbox';
 import { derivedId } from '@common-thread/eventing/identifiers';
+import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import { PolicyFollower } from '../../apps/command-api/authorisation/policy-follower.js';
 import { GlassRecording } from '../../apps/command-api/break-glass/glass-recording.js';
 import { Commands } from '../../apps/command-api/commands.js';
+import { HttpGlassOutbox } from '../../apps/command-api/vault-doors/http-glass-outbox.js';
+import { VaultDoor, VaultRefused } from '../../apps/command-api/vault-doors/vault-door.js';
 import { Clock } from '../../apps/vault/clock.js';
 import { hub, workerOf } from './county.js';
+import { CountedToken, serveVault } from './vault-doors.js';
 import { VaultUnderTest } from './vault-under-test.js';
 
 /** Moved on by hand. */
@@ -103,6 +107,23 @@ describe('glass that was broken, in the log', () => {
     await recordPending();
     const [, ended] = await vault.log.readStream(`glass-${glassId}`);
     expect(ended).toMatchObject({ type: 'GlassEnded', data: { ending: 'time' } });
+  });
+
+  it('is recorded through the door of a vault in another process, which nobody else has', async () => {
+    const { app, address } = await serveVault(vault.core, { manager });
+    const outbox = new HttpGlassOutbox(new VaultDoor(address, new CountedToken()));
+    const { glassId } = await broken();
+    await recordPending(outbox);
+    await recordPending(outbox);
+    expect(await typesOf(glassId)).toEqual(['GlassBroken']);
+    expect(await outbox.pending()).toEqual([]);
+    const steps = new URL('/v1/glass-outbox/pending', address);
+    const headers = { authorization: 'Bearer manager' };
+    expect((await fetch(steps, { method: 'POST', headers })).status).toBe(404);
+    const nothing = { glassId: 'nothing', step: 'broken' } as const;
+    await expect(outbox.recorded(nothing)).rejects.toThrow(VaultRefused);
+    await app.close();
+    await expect(outbox.pending()).rejects.toThrow(VaultUnavailable);
   });
 
   it('ends by hand, and is reviewed by somebody else', async () => {
