@@ -200,6 +200,37 @@ describe('the pages of an information-governance officer', () => {
     expect((await open('/audit/report?day=2026-02-30'))?.status()).toBe(404);
   });
 
+  it('list the register of staff, enter somebody, and take from them what they do', async () => {
+    const member = { id: 'w-1', organisation: 'larkfield-centres', known: ['surname'] as const };
+    const part = { what: 'role', named: 'centre-worker' } as const;
+    const taken = [{ ...part, at: '2026-03-02T10:00:00.000Z', by: 'governance-officer-1' }];
+    agency.staffing.kept = { staff: [{ ...member, taken }], next: 'larkfield-centres/w-1' };
+    await signIn();
+    await page.getByRole('link', { name: 'Staff', exact: true }).click();
+    expect(await faultsOf(page, 'officer-staff')).toEqual([]);
+    expect(await page.innerText('tbody')).toContain('The work of a centre worker');
+    expect(await page.getByRole('link', { name: 'Next' }).getAttribute('href')).toBe(
+      '/staff?after=larkfield-centres%2Fw-1',
+    );
+    await page.getByRole('link', { name: 'Enter a member of staff' }).click();
+    await page.getByRole('button', { name: 'Enter' }).click();
+    expect(await page.innerText('.govuk-error-summary')).toContain('Enter a surname');
+    expect(await faultsOf(page, 'officer-staff-enter-errors')).toEqual([]);
+    await open('/staff/larkfield-centres/w-1');
+    await page.getByRole('button', { name: 'Take it away' }).click();
+    expect(await page.innerText('.govuk-error-summary')).toContain('Choose what is taken away');
+    agency.staffing.refusal = 'Another officer takes your work away, or gives it back.';
+    await page.getByLabel('What is taken away?').selectOption('everything');
+    await page.getByRole('button', { name: 'Take it away' }).click();
+    expect(await page.innerText('.govuk-error-summary')).toContain('Another officer');
+    agency.staffing.refusal = undefined;
+    await page.getByRole('button', { name: /^Give back/ }).click();
+    expect(agency.staffing.changes).toEqual([
+      { id: 'w-1', organisation: 'larkfield-centres', taken: false, ...part },
+    ]);
+    expect(await page.innerText('main')).toContain('Given back');
+  });
+
   it('are nobody else’s, and theirs are no others', async () => {
     await signIn();
     for (const path of [`/contacts/${red.contactId}`, '/look-up', '/contacts/new']) {
@@ -207,7 +238,7 @@ describe('the pages of an information-governance officer', () => {
     }
     await context.clearCookies();
     await signIn('hub-manager-1');
-    for (const path of ['/audit', '/audit.csv', `/audit/told?person=${wren}`]) {
+    for (const path of ['/audit', '/audit.csv', '/staff', `/audit/told?person=${wren}`]) {
       expect((await open(path))?.status()).toBe(404);
     }
   });
