@@ -102,16 +102,26 @@ async function inflictAll(options: FaultRunOptions, load: LoadChild): Promise<vo
   }
 }
 
-/** Commands that were there before the first fault, and are expected of nobody. */
+/**
+ * Commands that were there before the first fault, and are expected of nobody.
+ * @throws where the ledger knows of some and the log does not: its store is gone, and no verdict would be one
+ */
 async function beforeTheFaults({ system, ledger }: FaultRunOptions): Promise<Set<string>> {
-  if (ledger.before) return new Set(ledger.before.commands);
   const kept = keptIn(system.databases());
   try {
-    if (!(await comesToRest(kept, REST_MS_MAX))) throw new Error('it does not begin at rest');
+    if (!ledger.before && !(await comesToRest(kept, REST_MS_MAX)))
+      throw new Error('it does not begin at rest');
     const log = await wholeLog(kept.log);
     const commands = new Set(log.map(({ metadata }) => metadata.commandId));
-    ledger.keepBefore({ commands: [...commands] });
-    return commands;
+    if (!ledger.before) {
+      ledger.keepBefore({ commands: [...commands] });
+      return commands;
+    }
+    const { commands: known } = ledger.before;
+    if (known.every((command) => commands.has(command))) return new Set(known);
+    throw new Error(
+      `What ${ledger.directory} tells of is gone from the log: begin another ledger.`,
+    );
   } finally {
     await kept.close();
   }

@@ -76,6 +76,7 @@ async function run(asked: Asked): Promise<void> {
   }
   const apps = await compileApps();
   const { system, notes } = await systemOf(kind, apps, directory);
+  let isJudged = false;
   try {
     const outcome = await runWithFaults({
       system,
@@ -92,9 +93,11 @@ async function run(asked: Asked): Promise<void> {
     writeWhole(file, report);
     line.say(`\n${tableOf(report)}\nfigures: ${file}`);
     if (outcome.findings.length > 0) process.exitCode = 1;
+    isJudged = true;
   } finally {
     await system.close();
-    system.disk?.unmount();
+    // Everything on it is gone then: a run that ended before goes on from there.
+    if (isJudged) system.disk?.unmount();
     await apps.remove();
   }
 }
