@@ -19,6 +19,7 @@ const triage = /^hub-triage-\d( in a browser)? /.source;
 const manager = /^hub-manager-\d( in a browser)? /.source;
 const larkfield = /^larkfield-(worker-\d( in a browser)?|centres\.childrens-centre as \S+) /
   .source;
+const ownPages = 'GET larkfield-centres.childrens-centre /(referrals|families)/';
 const contactPage = 'GET fairholme-hub.safeguarding-hub /contacts/';
 const inHand = 'OPEN (triage|referral-feedback) ';
 
@@ -41,6 +42,6 @@ export const showings: readonly Showing[] = [
   {
     because: 'whoever referred knows who that was',
     shown: ['referrer'],
-    where: new RegExp(`${larkfield}(GET larkfield-centres.childrens-centre /referrals/|OPEN )`),
+    where: new RegExp(`${larkfield}(${ownPages}|OPEN )`),
   },
 ];
