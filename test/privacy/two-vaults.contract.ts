@@ -11,7 +11,7 @@ import { VaultUnderTest } from './vault-under-test.js';
 
 const HUB = 'fairholme-hub';
 const LARKFIELD = 'larkfield-centres';
-const erased = { withheld: 'erased' };
+const erased = { withheld: 'erased', erased: { on: '2026-01-05', ground: 'retention-ended' } };
 
 describe('two vaults at one erasure', () => {
   let clock: MovedClock;
