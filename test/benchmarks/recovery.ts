@@ -28,7 +28,7 @@ export async function recovery({ seconds }: BenchmarkOptions): Promise<Report> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'common-thread-recovery-'));
   fs.chmodSync(directory, 0o755);
   const configuration = { ...(await configurationIn(directory)), families: 1 };
-  const apps = await compileApps();
+  const apps = await compileApps(['standalone']);
   const { apps: system, door } = new StandaloneSystem(apps.mainOf('standalone'), configuration);
   try {
     const first = await startStandalone(configuration, new Environment({}));

@@ -19,11 +19,16 @@ export interface CompiledApps {
   remove(): Promise<void>;
 }
 
+/** For the hook that compiles them: a minute beside other suites. */
+export const COMPILED_MS_MAX = 240_000;
+
 /**
  * The apps as JavaScript of this very moment, for a process that is started many times over: compiling
  * at each start would take longer than what is being tested. Types are left to the type check.
+ *
+ * @param only the names of those that are run, where not all are
  */
-export async function compileApps(): Promise<CompiledApps> {
+export async function compileApps(only?: readonly string[]): Promise<CompiledApps> {
   await rm(folder, { recursive: true, force: true });
   const options = await swcOptions();
   const sources = textFiles(SOURCES, /\.(ts|json)$/).filter(({ path }) => isRun(path));
@@ -42,7 +47,9 @@ export async function compileApps(): Promise<CompiledApps> {
     }),
   );
   const bundled = join(folder, 'bundled');
-  await bundle(mainsAmong(sources.map(({ path }) => path)), bundled);
+  const mains = mainsAmong(sources.map(({ path }) => path));
+  const run = mains.filter(([name]) => only?.includes(name) ?? true);
+  await bundle(Object.fromEntries(run), bundled);
   return {
     mainOf: (app) => join(bundled, `${app}.js`),
     composed: join(bundled, 'composed.js'),
@@ -51,14 +58,12 @@ export async function compileApps(): Promise<CompiledApps> {
   };
 }
 
-/** The compiled mains, each by the name of its folder. */
-function mainsAmong(paths: readonly string[]): Readonly<Record<string, string>> {
-  const mains = paths
+/** The compiled mains, each with the name of its folder. */
+function mainsAmong(paths: readonly string[]): (readonly [string, string])[] {
+  return paths
     .filter((path) => posix.basename(path) === 'main.ts')
-    .map((path) => posix.dirname(path));
-  return Object.fromEntries(
-    mains.map((place) => [posix.basename(place), join(folder, place, 'main.js')]),
-  );
+    .map((path) => posix.dirname(path))
+    .map((place) => [posix.basename(place), join(folder, place, 'main.js')]);
 }
 
 function isRun(path: string): boolean {

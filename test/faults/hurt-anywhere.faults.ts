@@ -3,7 +3,7 @@ import { freshPlace } from '../engines/postgres.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 import { configurationIn } from '../journeys/whole-system.js';
 import type { CompiledApps } from './compiled-apps.js';
-import { compileApps } from './compiled-apps.js';
+import { COMPILED_MS_MAX, compileApps } from './compiled-apps.js';
 import { ComposedSystem } from './composed-system.js';
 import { runWithFaults } from './fault-run.js';
 import { faultsNamed } from './injected/faults.js';
@@ -33,8 +33,8 @@ describe('apps, PostgreSQL and the wire between them, hurt at random moments und
   let apps: CompiledApps;
 
   beforeAll(async () => {
-    apps = await compileApps();
-  });
+    apps = await compileApps(['composed']);
+  }, COMPILED_MS_MAX);
 
   afterAll(() => apps.remove());
 

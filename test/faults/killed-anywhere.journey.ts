@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { freshPlace } from '../engines/postgres.js';
 import { configurationIn } from '../journeys/whole-system.js';
 import type { CompiledApps } from './compiled-apps.js';
-import { compileApps } from './compiled-apps.js';
+import { COMPILED_MS_MAX, compileApps } from './compiled-apps.js';
 import type { FaultRun } from './fault-run.js';
 import { runWithFaults } from './fault-run.js';
 import { sigkill } from './injected/processes.js';
@@ -21,8 +21,8 @@ describe('the whole system, killed at random moments under load', () => {
   let apps: CompiledApps;
 
   beforeAll(async () => {
-    apps = await compileApps();
-  });
+    apps = await compileApps(['standalone']);
+  }, COMPILED_MS_MAX);
 
   afterAll(() => apps.remove());
 

@@ -1,6 +1,6 @@
 import { bugs } from '../planted/planted.js';
 import type { CompiledApps } from './compiled-apps.js';
-import { compileApps } from './compiled-apps.js';
+import { COMPILED_MS_MAX, compileApps } from './compiled-apps.js';
 import { trials } from './planted-trials.js';
 import { Scenario } from './scenario.js';
 
@@ -11,8 +11,8 @@ describe('faults at the right moment', () => {
   let scenario: Scenario | undefined;
 
   beforeAll(async () => {
-    apps = await compileApps();
-  });
+    apps = await compileApps(['composed']);
+  }, COMPILED_MS_MAX);
 
   afterEach(async () => {
     await scenario?.end();
