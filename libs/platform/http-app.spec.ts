@@ -5,6 +5,7 @@ import type { Actor } from './actor.js';
 import { createHttpApp } from './http-app.js';
 import { Log } from './log.js';
 import { problems } from './problem.js';
+import { CountedApart } from './request-limit.js';
 import type { SignedInCaller } from './signed-in.js';
 import { Caller, OpenToAnybody } from './signed-in.js';
 import { TokenRefused, TokenVerifier } from './token-verifier.js';
@@ -35,6 +36,13 @@ class Notes {
   @OpenToAnybody()
   changed(): never {
     throw problems.preconditionFailed('c0ffee');
+  }
+
+  @Get('asked-for-them')
+  @CountedApart()
+  @OpenToAnybody()
+  askedForThem(): object {
+    return {};
   }
 }
 
@@ -193,6 +201,18 @@ describe('an app asked too often', () => {
       type: 'https://common-thread.uk/problems/too-many-requests',
       status: 429,
     });
+    await app.close();
+  });
+
+  it('counts apart what apps ask in somebody’s name', async () => {
+    const log = new Log({ app: 'notes', destination: { write: () => undefined } });
+    const limit = { requestsMax: 2, windowMs: 60_000 };
+    const app = await createHttpApp(NotesModule, { log, tokens: new OneToken(), limit });
+    await app.init();
+    const ask = async (url: string) => (await app.inject({ url })).statusCode;
+    const [own, theirs] = ['/v1/changed', '/v1/asked-for-them'];
+    const sent = [await ask(own), await ask(theirs), await ask(theirs), await ask(theirs)];
+    expect([...sent, await ask(own), await ask(own)]).toEqual([412, 200, 200, 429, 412, 429]);
     await app.close();
   });
 });

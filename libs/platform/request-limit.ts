@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 
@@ -27,6 +28,12 @@ export async function limitRequests(
     keyGenerator: callerOf,
   });
 }
+
+/**
+ * A route that apps ask in somebody's name, at moments of their own: limited as any other, but counted apart. How
+ * many requests are left to a person must not hang on what others ask for them.
+ */
+export const CountedApart = () => RouteConfig({ rateLimit: {} });
 
 /**
  * Whose requests count together: a token's, a browser's, else an address's. Agencies come through proxies, so

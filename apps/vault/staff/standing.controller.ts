@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem, problems } from '@common-thread/platform/problem';
+import { CountedApart } from '@common-thread/platform/request-limit';
 import type { SignedInCaller } from '@common-thread/platform/signed-in';
 import { Caller } from '@common-thread/platform/signed-in';
 import type { StaffPage } from '@common-thread/platform/staff';
@@ -28,6 +29,7 @@ export class StandingController {
   constructor(private readonly vault: VaultCore) {}
 
   @Get('standing')
+  @CountedApart()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Say whether a token still holds',
