@@ -91,9 +91,19 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
   };
 }
 
+/**
+ * What Kafka knows a cluster by: a UUID in base64url. One in 64 would begin with a hyphen, which Kafka's
+ * tools take for an option, and its own `Uuid.randomUuid` leaves out for that.
+ */
+export function clusterIdOf(uuid: string): string {
+  const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f, 0);
+  return bytes.toString('base64url');
+}
+
 /** Gives the records' directory its identity; Kafka starts on no other. */
 async function format(classPath: string, settings: string): Promise<void> {
-  const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+  const clusterId = clusterIdOf(randomUUID());
   const tool = ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '--standalone'];
   await promisify(execFile)('java', [...tool, '-t', clusterId, '-c', settings]);
 }
