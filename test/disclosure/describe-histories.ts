@@ -39,7 +39,8 @@ export function describeHistories(nth: number, of: number): void {
       if (share < AT_ONCE) return; // too few to say
       expect(Object.keys(tally.counts).sort()).toEqual(everything);
       for (const [what, times] of Object.entries(tally.counts)) {
-        expect([what, times >= share]).toEqual([what, true]);
+        const isOften = times * (seldom[what] ?? 1) >= share;
+        expect([what, isOften]).toEqual([what, true]);
       }
     });
   });
@@ -56,6 +57,13 @@ async function checkSeed(seed: number, tally: Tally): Promise<void> {
   }
 }
 
+/** In one of so many histories, on average: the table was switched, and switched back, and an officer came after that. */
+const seldom: Readonly<Record<string, number>> = {
+  'told of the past': 10,
+  'withdrawn of the past': 10,
+};
+
+/** In each history, on average, unless it is seldom. */
 const everything = [
   'blind',
   'corrections',

@@ -10,15 +10,23 @@ import { randomFrom } from './random.js';
 
 /** How often the past is told or withdrawn in one history, at most. */
 const TIMES_MAX = 8;
+/** So soon after a switch of the table, in happenings, is where there is most to tell or withdraw. */
+const SOON_MAX = 10;
 
 /** The same history in which officers tell or withdraw the past besides, at random: nothing else depends on it. */
 export function withPast(happenings: readonly Happening[], seed: number): readonly Happening[] {
   const random = randomFrom(seed + 11_111);
   const first = happenings.findIndex(({ type }) => !/^(Agreement|Organisation|Table)/.test(type));
-  const places = Array.from(
-    { length: random.below(TIMES_MAX + 1) },
-    () => first + random.below(happenings.length - first + 1),
-  ).sort((a, b) => a - b);
+  const switches = happenings.flatMap(({ type }, at) =>
+    type === 'TableSwitched' ? [at + 1] : [],
+  );
+  const anywhere = () => first + random.below(happenings.length - first + 1);
+  const soonAfter = (at: number) => Math.max(first, at + random.below(SOON_MAX));
+  const places = Array.from({ length: random.below(TIMES_MAX + 1) }, () =>
+    switches.length > 0 && random.chance(0.5) ? soonAfter(random.pick(switches)) : anywhere(),
+  )
+    .map((place) => Math.min(place, happenings.length))
+    .sort((a, b) => a - b);
   const all = [...happenings];
   for (const [nth, place] of places.entries()) {
     const before = happenings.slice(0, place);
@@ -32,10 +40,10 @@ export function withPast(happenings: readonly Happening[], seed: number): readon
     const meant = {
       tableVersion: versions.at(-1) ?? 1,
       recordedUnder: some([...new Set([1, ...versions])], 0.8),
-      kinds: some(factKinds, 0.8),
+      kinds: some(factKinds, 0.9),
       recipients: some(
         recipients.map(({ id }) => id),
-        0.7,
+        0.9,
       ),
       signedBy: 'council/information-governance-lead',
     };
