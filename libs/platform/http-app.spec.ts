@@ -209,8 +209,10 @@ describe('an app asked too often', () => {
     const limit = { requestsMax: 2, windowMs: 60_000 };
     const app = await createHttpApp(NotesModule, { log, tokens: new OneToken(), limit });
     await app.init();
-    const ask = async (url: string) => (await app.inject({ url })).statusCode;
     const [own, theirs] = ['/v1/changed', '/v1/asked-for-them'];
+    const answer = await app.inject({ url: theirs, remoteAddress: '192.0.2.1' });
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('x-rate'))).toEqual([]);
+    const ask = async (url: string) => (await app.inject({ url })).statusCode;
     const sent = [await ask(own), await ask(theirs), await ask(theirs), await ask(theirs)];
     expect([...sent, await ask(own), await ask(own)]).toEqual([412, 200, 200, 429, 412, 429]);
     await app.close();

@@ -29,11 +29,18 @@ export async function limitRequests(
   });
 }
 
+/** How many are left is told with each answer, but of what apps ask: they ask at moments of their own. */
+const UNTOLD = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+};
+
 /**
- * A route that apps ask in somebody's name, at moments of their own: limited as any other, but counted apart. How
- * many requests are left to a person must not hang on what others ask for them.
+ * A route that apps ask in somebody's name: limited like the others, but counted apart. How many requests are
+ * left to a person must not hang on what is asked for them.
  */
-export const CountedApart = () => RouteConfig({ rateLimit: {} });
+export const CountedApart = () => RouteConfig({ rateLimit: { addHeadersOnExceeding: UNTOLD } });
 
 /**
  * Whose requests count together: a token's, a browser's, else an address's. Agencies come through proxies, so

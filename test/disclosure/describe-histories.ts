@@ -57,7 +57,7 @@ async function checkSeed(seed: number, tally: Tally): Promise<void> {
   }
 }
 
-/** In one of so many histories, on average: the table was switched, and switched back, and an officer came after that. */
+/** In one of so many histories, on average: an officer must come after the table was switched, and switched back. */
 const seldom: Readonly<Record<string, number>> = {
   'told of the past': 10,
   'withdrawn of the past': 10,
