@@ -5,23 +5,12 @@ import {
   shreddingDeclineReasons,
   shreddingGrounds,
 } from '@common-thread/domain/erasure/code-lists';
-import type { Checked } from '@common-thread/platform/pages/answers';
 import { Answers } from '@common-thread/platform/pages/answers';
-import type { FieldNames } from '@common-thread/platform/pages/posting';
-import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
+import type { CommandForm } from '@common-thread/platform/pages/posting';
 import { typedText } from '@common-thread/platform/pages/typed-fields';
 
 export const steps = ['propose', 'confirm', 'decline', 'hold', 'lift'] as const;
 export type Step = (typeof steps)[number];
-
-/** One form of a person's page: where its command goes and the check of what was chosen. */
-export interface ErasureForm {
-  /** What follows `/v1/erasures/<personId>`. */
-  readonly path: string;
-  readonly firstField: string;
-  readonly names: FieldNames;
-  check(typed: TypedFields): Checked<object>;
-}
 
 const messages = {
   holder: 'Choose whose holding ends',
@@ -33,7 +22,8 @@ const messages = {
   liftReason: 'Choose why the hold is lifted',
 };
 
-export const erasureForms: Readonly<Record<Step, ErasureForm>> = {
+/** What follows `/v1/erasures/<personId>` is the path of each. */
+export const erasureForms: Readonly<Record<Step, CommandForm>> = {
   propose: {
     path: '/proposals',
     firstField: 'holder',

@@ -11,10 +11,8 @@ import {
   sharingConsents,
   whoseViews,
 } from '@common-thread/domain/need-to-know/codes';
-import type { Checked } from '@common-thread/platform/pages/answers';
 import { Answers } from '@common-thread/platform/pages/answers';
-import type { FieldNames } from '@common-thread/platform/pages/posting';
-import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
+import type { CommandForm } from '@common-thread/platform/pages/posting';
 import { typedChoices, typedText } from '@common-thread/platform/pages/typed-fields';
 import {
   checkConfidentialAddress,
@@ -31,15 +29,6 @@ export const steps = [
   'not-confidential',
 ] as const;
 export type Step = (typeof steps)[number];
-
-/** One form of the page: where its command goes and the check of what was typed. */
-export interface NeedToKnowForm {
-  /** `<familyId>` stands for the family. */
-  readonly path: string;
-  readonly firstField: string;
-  readonly names: FieldNames;
-  check(typed: TypedFields): Checked<object>;
-}
 
 const messages = {
   agency: 'Choose with whom',
@@ -60,7 +49,8 @@ const messages = {
   addressEnding: 'Choose why it is confidential no longer',
 };
 
-export const needToKnowForms: Readonly<Record<Step, NeedToKnowForm>> = {
+/** `<familyId>` in a path stands for the family. */
+export const needToKnowForms: Readonly<Record<Step, CommandForm>> = {
   shared: {
     path: '/v1/sharing/<familyId>/shared',
     firstField: 'sharedAgency',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandOutcome } from '../commands.js';
 import type { SignedInCaller } from '../signed-in.js';
-import type { AnswerError } from './answers.js';
+import type { AnswerError, Checked } from './answers.js';
 import type { FormState } from './components.js';
 import type { KeptForms } from './kept-forms.js';
 import type { TypedFields } from './typed-fields.js';
@@ -78,6 +78,16 @@ export async function sent(
  * part by its whole path, `person/dateOfBirth`.
  */
 export type FieldNames = Readonly<Record<string, string>>;
+
+/** One of several forms of a page: where its command goes and the check of what was typed. */
+export interface CommandForm {
+  /** Of its command; what in it differs from record to record is put in by the page. */
+  readonly path: string;
+  /** Where an error stands that is of no field. */
+  readonly firstField: string;
+  readonly names: FieldNames;
+  check(typed: TypedFields): Checked<object>;
+}
 
 /** What to say about a command that was not recorded. Undefined where it was. */
 export function errorsOf(
