@@ -4,6 +4,7 @@ import type { Actor } from './actor.js';
 import { roles } from './actor.js';
 import type { IssuerAddress } from './issuer.js';
 import { describeIssuer } from './issuer.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** The audience of every access token of this service. */
 export const TOKEN_AUDIENCE = 'common-thread';
@@ -25,11 +26,16 @@ export abstract class TokenVerifier {
 }
 
 export class JwtVerifier extends TokenVerifier {
+  readonly #verified: VerifiedTokens;
+
   constructor(
     private readonly issuer: string,
     private readonly keys: JWTVerifyGetKey,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number = () => Date.now(),
   ) {
     super();
+    this.#verified = new VerifiedTokens(now);
   }
 
   /** Keys are fetched when first needed, kept, and fetched again when an unknown one turns up. */
@@ -37,12 +43,21 @@ export class JwtVerifier extends TokenVerifier {
     return new JwtVerifier(issuer, createRemoteJWKSet(keysAt, { timeoutDuration: 3_000 }));
   }
 
-  static local(issuer: string, keys: Parameters<typeof createLocalJWKSet>[0]): JwtVerifier {
-    return new JwtVerifier(issuer, createLocalJWKSet(keys));
+  static local(
+    issuer: string,
+    keys: Parameters<typeof createLocalJWKSet>[0],
+    now?: () => number,
+  ): JwtVerifier {
+    return new JwtVerifier(issuer, createLocalJWKSet(keys), now);
   }
 
   async verify(token: string): Promise<Actor> {
-    return actorOf(await this.claims(token));
+    const known = this.#verified.bearerOf(token);
+    if (known) return known;
+    const claims = await this.claims(token);
+    const actor = actorOf(claims);
+    this.#verified.keep(token, actor, Number(claims.exp) * 1_000);
+    return actor;
   }
 
   private async claims(token: string): Promise<JWTPayload> {
@@ -53,6 +68,7 @@ export class JwtVerifier extends TokenVerifier {
         algorithms: ['RS256'],
         requiredClaims: ['sub', 'exp'],
         clockTolerance: 5,
+        currentDate: new Date(this.now()),
       });
       return payload;
     } catch (error) {
