@@ -35,6 +35,8 @@ async function everythingIn(store: RelayStore) {
   const streamIds = [...new Set(events.map(({ streamId }) => streamId))];
   const lines = ['directory', ...[...families].map((id) => `family/${id}`)];
   const contacts = streamIds.filter((id) => id.startsWith('contact-'));
+  const types = [...new Set(events.map(({ type }) => type))];
+  const agreementIds = idsIn(streamIds, 'agreement-');
   return {
     streams: sorted(await store.streams(streamIds)),
     streamsOfFamilies: sorted(await store.streamsOfFamilies([...families])),
@@ -51,8 +53,33 @@ async function everythingIn(store: RelayStore) {
     recordedIn: [...(await store.recordedIn(contacts))],
     facts: sorted(await store.facts(eventIds)),
     telling: await store.telling(streamIds, 'address'),
+    beginnings: await Promise.all(lines.map(async (line) => sorted(await store.beginnings(line)))),
+    switches: await store.switches(),
+    told: await eachRecipient((id) => store.toldOf(types, id, 0, 10_000)),
+    toldThen: await eachRecipient((id) => store.toldOf(types.slice(0, 9), id, 5, 3)),
+    served: await eachRecipient((id) => store.linesServed(id, '', 10_000)),
+    servedThen: await eachRecipient(async (id) => {
+      const [first = ''] = await store.linesServed(id, '', 1);
+      return store.linesServed(id, first, 2);
+    }),
+    granted: await Promise.all(
+      agreementIds.map((agreement) =>
+        eachRecipient((id) => store.granted(agreement, id, 0, 10_000)),
+      ),
+    ),
     pages: await Promise.all(recipients.map(({ id }) => store.page(id, 0, 10_000))),
   };
+}
+
+/** Questions that not every history has an answer to. */
+const SINCE = ['beginnings', 'told', 'toldThen', 'served', 'servedThen', 'granted'] as const;
+
+function eachRecipient<Answer>(ask: (recipient: string) => Promise<Answer>): Promise<Answer[]> {
+  return Promise.all(recipients.map(({ id }) => ask(id)));
+}
+
+function idsIn(streamIds: readonly string[], category: string): string[] {
+  return streamIds.flatMap((id) => (id.startsWith(category) ? [id.slice(category.length)] : []));
 }
 
 function sorted<Item>(items: readonly Item[]): Item[] {
@@ -77,7 +104,14 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
     const twin = new MemoryRelayStore();
     await relayInto(twin);
     await relayInto(store);
-    expect(await everythingIn(store)).toEqual(await everythingIn(twin));
+    const all = await everythingIn(store);
+    expect(all).toEqual(await everythingIn(twin));
+    // Of each question there is something to answer, or it would be no comparison.
+    for (const question of SINCE) {
+      expect({ question, answers: all[question].flat(2).length }).not.toMatchObject({
+        answers: 0,
+      });
+    }
     const [mine, its] = [await store.takeOver(), await twin.takeOver()];
     expect({ ...mine, feeds: sorted([...mine.feeds]) }).toEqual({
       ...its,
