@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertJava } from './java-process.js';
+import { assertJava, JavaProcess } from './java-process.js';
 import { LocalEngineUnavailable } from './maven.js';
 
 describe('Java on this machine', () => {
@@ -35,6 +37,31 @@ describe('Java on this machine', () => {
       );
     },
   );
+
+  it('ends what an earlier start left before it had answered', async () => {
+    const untilKilled = 'while :; do /bin/sleep 1; done';
+    const answers = '[ "$1" = answers ] && echo ready';
+    await writeFile(java(), `#!/bin/sh\n${answers}\n${untilKilled}\n`, { mode: 0o755 });
+    const start = (...parameters: string[]) =>
+      JavaProcess.start({
+        title: 'A program',
+        directory: place,
+        parameters,
+        environment: { PATH: place },
+        ready: /ready/,
+        startMsMax: 30_000,
+      });
+    const watching = watch(place);
+    const named = once(watching, 'change');
+    const left = start('stays silent').catch((error: unknown) => error);
+    await named;
+    watching.close();
+    const next = await start('answers');
+    expect(await left).toEqual(
+      new LocalEngineUnavailable('A program did not start: it ended (SIGKILL).'),
+    );
+    await next.kill();
+  });
 
   it('is missing, and it is said what to install', async () => {
     await expect(assertJava(java())).rejects.toThrow(LocalEngineUnavailable);

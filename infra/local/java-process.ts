@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -71,8 +71,9 @@ export class JavaProcess {
     });
     const running = new JavaProcess(child, pidFile);
     try {
+      // Before it answers: whoever is killed meanwhile leaves it behind as well.
+      writeFileSync(pidFile, `${child.pid}\n`);
       await untilReady(child, command);
-      await writeFile(pidFile, `${child.pid}\n`);
     } catch (error) {
       process.off('exit', running.#endWithUs);
       child.kill('SIGKILL');
