@@ -9,6 +9,7 @@ import { send, tokenOf } from '../journeys/whole-system.js';
 import { atFixedRate } from './fixed-rate.js';
 
 const TRY_AGAIN_MS = 20;
+const SIGN_IN_AGAIN_MS = 600_000;
 const PAGE_ROWS = 200;
 /** Who takes the calls: no one person may ask as often as these are due. */
 const USERS = ['hub-triage-1', 'hub-triage-2', 'hub-manager-1'] as const;
@@ -19,8 +20,9 @@ const CALL = { channel: 'phone', source: '1A', concern: 'Shouting at night', des
 export class CallsToHub {
   readonly acknowledged = new Set<string>();
   waiting = 0;
-  private stopped = false;
-  private readonly tokens = new Map<User, Promise<string>>();
+  /** Seconds in which calls became due, whichever load they belonged to. */
+  private seconds = 0;
+  private readonly tokens = new Map<User, { token: Promise<string>; until: number }>();
   private readonly system: Reachable;
 
   constructor(
@@ -33,22 +35,19 @@ export class CallsToHub {
     };
   }
 
-  stop(): void {
-    this.stopped = true;
-  }
-
-  /** Until stopped, a second's calls after another's, whatever still waits. */
-  async at(perSecond: number): Promise<void> {
-    const seconds: Promise<unknown>[] = [];
-    for (let second = 0; !this.stopped; second += 1) {
+  /** Until told to stop, a second's calls after another's, whatever still waits; then until none does. */
+  async at(perSecond: number, signal: AbortSignal): Promise<void> {
+    const loads: Promise<unknown>[] = [];
+    while (!signal.aborted) {
+      const second = (this.seconds += 1);
       const due = atFixedRate(perSecond, perSecond, (nth) =>
         this.record(`call-${second}-${nth}`, USERS[nth % USERS.length]!),
       );
       due.catch(() => undefined); // awaited below
-      seconds.push(due);
+      loads.push(due);
       await pause(1_000);
     }
-    await Promise.all(seconds);
+    await Promise.all(loads);
   }
 
   /** Whether the relay has told everything recorded before an instant. */
@@ -98,10 +97,12 @@ export class CallsToHub {
     });
   }
 
-  /** Good for a quarter of an hour: longer than this takes. */
+  /** Signed in anew after ten minutes: a token is good for a quarter of an hour. */
   private async tokenOf(user: User): Promise<string> {
-    const known = this.tokens.get(user) ?? tokenOf(this.system, user);
-    this.tokens.set(user, known);
-    return known;
+    const known = this.tokens.get(user);
+    if (known && performance.now() < known.until) return known.token;
+    const token = tokenOf(this.system, user);
+    this.tokens.set(user, { token, until: performance.now() + SIGN_IN_AGAIN_MS });
+    return token;
   }
 }

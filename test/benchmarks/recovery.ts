@@ -8,12 +8,13 @@ import { startStandalone } from '../../apps/standalone/standalone.js';
 import { compileApps } from '../faults/compiled-apps.js';
 import { StandaloneSystem } from '../faults/standalone-system.js';
 import { configurationIn, HUB } from '../journeys/whole-system.js';
-import type { BenchmarkOptions, Report } from './benchmark.js';
+import type { BenchmarkOptions, Report, Result } from './benchmark.js';
 import { judgedAlone } from './benchmark.js';
 import { machine } from './benchmark-engine.js';
 import { CallsToHub } from './calls-to-hub.js';
 
-const PER_SECOND = 200;
+/** The goal's, and ten times what all of England records in a second on average. */
+const RATES = [200, 50] as const;
 const KILLS = 7;
 const GOAL_SECONDS = 5;
 const LOOK_AGAIN_MS = 20;
@@ -21,46 +22,62 @@ const SETTLE_SECONDS_MAX = 60;
 
 /**
  * P12 of the goals: everything killed at 200 commands a second, which go on being due; caught up once no
- * more of them wait than did before the kill and the relay has told all that was recorded. At the end
- * the hub's feed must hold every acknowledged command once.
+ * more of them wait than did before the kill and the relay has told all that was recorded. Each kill finds
+ * nothing left over from the one before. At the end the hub's feed must hold every acknowledged command once.
  */
 export async function recovery({ seconds }: BenchmarkOptions): Promise<Report> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'common-thread-recovery-'));
   fs.chmodSync(directory, 0o755);
   const configuration = { ...(await configurationIn(directory)), families: 1 };
   const apps = await compileApps(['standalone']);
-  const { apps: system, door } = new StandaloneSystem(apps.mainOf('standalone'), configuration);
+  const system = new StandaloneSystem(apps.mainOf('standalone'), configuration);
   try {
     const first = await startStandalone(configuration, new Environment({}));
     await recordCounty(countyIn(first), new AbortController().signal);
     await first.close();
-    const calls = new CallsToHub(configuration, door);
-    await system.start().serving;
-    const loading = calls.at(PER_SECOND);
-    const took: number[] = [];
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const usual = await mostWaiting(calls, seconds);
-      const killedAt = performance.now();
-      await system.kill();
-      await system.start().serving;
-      await untilCaughtUp(calls, usual, killedAt);
-      took.push((performance.now() - killedAt) / 1_000);
+    const calls = new CallsToHub(configuration, system.door);
+    await system.start();
+    const results: Result[] = [];
+    for (const perSecond of RATES) {
+      const took: number[] = [];
+      while (took.length < KILLS) {
+        took.push(await killedAt(system, calls, perSecond, seconds));
+      }
+      const title = `caught up after SIGKILL at ${perSecond}/s`;
+      const aim = { title, unit: 's', wanted: 'at most', goal: GOAL_SECONDS } as const;
+      results.push(judgedAlone(aim, `all of ${HUB}`, took));
     }
-    calls.stop();
-    await loading;
     await assertNothingLost(calls);
-    const title = `caught up after SIGKILL at ${PER_SECOND}/s`;
-    const aim = { title, unit: 's', wanted: 'at most', goal: GOAL_SECONDS } as const;
-    const load = `${calls.acknowledged.size} commands, ${KILLS} kills`;
-    return { setting: { machine, load }, results: [judgedAlone(aim, `all of ${HUB}`, took)] };
+    const load = `${calls.acknowledged.size} commands, ${KILLS} kills at each rate`;
+    return { setting: { machine, load }, results };
   } finally {
-    await system.kill();
+    await system.close();
     // PostgreSQL outlived the kill: a start takes it over and stops it.
     const last = await startStandalone({ ...configuration, families: 0 }, new Environment({}));
     await last.close();
     await apps.remove();
     fs.rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Works for some seconds, kills, and answers how many it then took to catch up. */
+async function killedAt(
+  { apps, door }: StandaloneSystem,
+  calls: CallsToHub,
+  perSecond: number,
+  seconds: number,
+): Promise<number> {
+  const enough = new AbortController();
+  const loading = calls.at(perSecond, enough.signal);
+  const usual = await mostWaiting(calls, seconds);
+  const killed = performance.now();
+  await apps.kill();
+  await Promise.race([apps.start().serving, door.whenBroken()]);
+  await untilCaughtUp(calls, usual, killed);
+  const took = (performance.now() - killed) / 1_000;
+  enough.abort();
+  await loading;
+  return took;
 }
 
 /** How many commands wait at most while all is well. */
