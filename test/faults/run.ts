@@ -118,6 +118,12 @@ async function systemOf(kind: Kind, apps: CompiledApps, directory: string) {
   };
   if (kind === 'processes') {
     const kafka = await kafkaOrWhyNot(parts.configuration);
+    try {
+      keepToEngines(directory, typeof kafka === 'string' ? kafka : undefined);
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
     if (typeof kafka === 'string') notes.push(`Kafka: left out, because ${kafka}`);
     const broker = typeof kafka === 'string' ? {} : { kafka };
     return { system: await ProcessesSystem.prepare({ ...parts, ...broker, apps }), notes };
@@ -146,6 +152,18 @@ function keepTo(directory: string, asked: { readonly seed: string; readonly syst
   throw new Error(
     `The run in ${directory} is another: give --seed ${kept.seed} --system ${kept.system} to go ` +
       'on with it, or another --ledger.',
+  );
+}
+
+/** What began with a broker does not go on without: half of the kills would have had none to hurt. */
+function keepToEngines(directory: string, withoutKafka: string | undefined): void {
+  const file = path.join(directory, 'engines.json');
+  if (!fs.existsSync(file)) return writeWhole(file, { kafka: withoutKafka === undefined });
+  const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly kafka: boolean };
+  if (!kept.kafka || withoutKafka === undefined) return;
+  throw new Error(
+    `The run in ${directory} began with Kafka, and now there is none: ${withoutKafka} Start it ` +
+      'again where Kafka starts, or give another --ledger.',
   );
 }
 
