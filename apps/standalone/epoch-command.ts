@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { createPool } from '@common-thread/adapters/postgres/pool';
 import { Environment } from '@common-thread/platform/environment';
 import type { Pool } from 'pg';
@@ -6,6 +6,7 @@ import { standaloneConfiguration } from './configuration.js';
 import { joinServer } from './engines.js';
 import type { Opening } from './epochs.js';
 import { epochsInWords, openNextEpoch } from './epochs.js';
+import { runCommandLine } from './terminal.js';
 
 /*
  * `npm run epoch -- open --reason <words>` after a restore, a promotion or an import, before anything is
@@ -55,10 +56,4 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-program.parseAsync().catch((error: unknown) => {
-  // Commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
-  }
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-});
+await runCommandLine(program);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { agencySchema } from '@common-thread/adapters/postgres/agency-database';
 import { PostgresInbox } from '@common-thread/adapters/postgres/inbox';
 import { PostgresProjectionStore } from '@common-thread/adapters/postgres/projection-store';
@@ -14,6 +14,7 @@ import { demonstrationAgencies } from './agencies.js';
 import { standaloneConfiguration } from './configuration.js';
 import { joinEngines } from './engines.js';
 import { ProgressLine } from './seeding/progress-line.js';
+import { runCommandLine } from './terminal.js';
 
 interface Options {
   readonly restart?: boolean;
@@ -139,10 +140,4 @@ function find(organisation: string, name: string): { recipient: string; model: R
   return { recipient: agency.recipient, model };
 }
 
-program.parseAsync().catch((error: unknown) => {
-  // Commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
-  }
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-});
+await runCommandLine(program);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { CommanderError } from 'commander';
 import type { Table } from '@common-thread/catalogue/disclosure-changes';
 import { codec } from '@common-thread/domain/event-catalogue';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
@@ -12,6 +11,7 @@ import { withVaultBeside } from '../vault-beside.js';
 import type { Desk } from './at-the-desk.js';
 import { disclosingThrough } from './disclosing.js';
 import { disclosureProgram } from './disclosure-program.js';
+import { runCommandLine } from '../terminal.js';
 
 /*
  * `npm run disclosure -- diff | switch | redisclose | withdraw`. The last three record in an officer's name,
@@ -57,14 +57,4 @@ function tableIn(path: string): Table {
   }
 }
 
-disclosureProgram(desk, tableIn)
-  .parseAsync()
-  .catch((error: unknown) => {
-    // Commander has said what is wrong with the command line.
-    if (!(error instanceof CommanderError)) {
-      process.stderr.write(
-        `${error instanceof Error ? error.message : 'Something went wrong.'}\n`,
-      );
-    }
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-  });
+await runCommandLine(disclosureProgram(desk, tableIn));

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Environment } from '@common-thread/platform/environment';
 import { issuerAddresses } from '../../sign-in/create-sign-in.js';
-import { demonstrationAgencies } from '../agencies.js';
+import { addressesOf } from '../addresses.js';
 import { sharedPort } from '../configuration.js';
 import { recordCounty } from '../record-county.js';
 import { logOf, originOf } from '../standalone.js';
+import { aborted, fail, say, stoppedFromOutside } from '../terminal.js';
 import type { DistributedConfiguration } from './configuration.js';
 import { distributedConfiguration } from './configuration.js';
 import { findBrokers } from './county-kafka.js';
@@ -16,26 +17,19 @@ import { commandWriterAt, prepareFiles } from './premises.js';
 import { openRemoteRecording } from './remote-recording.js';
 import { Supervisor } from './supervisor.js';
 
+const NAME_WIDTH = 17;
 /** Every app in one file of its own (infra/bundle). */
 const bundled = join(import.meta.dirname, '../../../bundled');
 
 /** `npm run start:distributed`: every app a process of its own, until Ctrl-C. */
 async function main(): Promise<void> {
   const configuration = distributedConfiguration(new Environment());
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // Whoever asks twice does not want to wait.
-      if (stopping.signal.aborted) process.exit(1);
-      say('Stopping…');
-      stopping.abort();
-    });
-  }
+  const stopped = stoppedFromOutside();
   const closing: (() => Promise<void>)[] = [];
   try {
-    await run(configuration, stopping.signal, closing);
+    await run(configuration, stopped, closing);
   } catch (error) {
-    if (!stopping.signal.aborted) fail(error);
+    if (!stopped.aborted) fail(error);
   }
   for (let close = closing.pop(); close; close = closing.pop()) await close();
   say('Stopped. Nothing is lost: `npm run start:distributed` goes on from here.');
@@ -71,7 +65,7 @@ async function run(
   await supervisor.start();
   const landing = await startLanding(county, issuer);
   closing.push(() => landing.close());
-  say(addresses(configuration));
+  say(addressesOf(county));
   await seedWhereAsked(configuration, premises, signal, (words) => landing.showProgress(words));
   await aborted(signal);
 }
@@ -95,32 +89,6 @@ async function seedWhereAsked(
   } finally {
     await recording.close();
   }
-}
-
-const NAME_WIDTH = 17;
-
-function addresses({ county }: DistributedConfiguration): string {
-  const agencies = demonstrationAgencies.map(({ name, portOffset }) => {
-    const address = originOf(county, county.basePort + portOffset);
-    return `  ${address.origin}  ${name}`;
-  });
-  return [`Begin at ${originOf(county, county.basePort).origin}`, ...agencies].join('\n');
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function fail(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
-  process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { recipientId } from '@common-thread/domain/identifiers';
 import { Environment } from '@common-thread/platform/environment';
 import { standaloneConfiguration } from '../configuration.js';
 import { ProgressLine } from '../seeding/progress-line.js';
+import { runCommandLine, wordsOf } from '../terminal.js';
 import { UnreadableInput } from './annex-a/cells.js';
 import { describeLoad, loadAnnexA } from './annex-a/load-annex-a.js';
 import { openInput } from './annex-a/input-lists.js';
@@ -76,14 +77,9 @@ function recipient(text: string): string {
   throw new InvalidArgumentError('Give a hub as <organisation>.safeguarding-hub.');
 }
 
-program()
-  .parseAsync()
-  .catch((error: unknown) => {
-    // Commander has said what is wrong with the command line.
-    if (!(error instanceof CommanderError)) {
-      const words = error instanceof Error ? error.message : 'Something went wrong.';
-      const about = error instanceof UnreadableInput ? 'Nothing can be loaded from this: ' : '';
-      process.stderr.write(`${about}${words}\n`);
-    }
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-  });
+function inWords(error: unknown): string {
+  const about = error instanceof UnreadableInput ? 'Nothing can be loaded from this: ' : '';
+  return `${about}${wordsOf(error)}`;
+}
+
+await runCommandLine(program(), inWords);

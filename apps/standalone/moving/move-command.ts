@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { EventStoreDbEventLog } from '@common-thread/adapters/eventstoredb/event-log';
 import { hostsOf } from '@common-thread/adapters/eventstoredb/address';
 import { EmbeddedPostgresInUse } from '@common-thread/adapters/postgres/embedded-owner';
@@ -10,6 +10,7 @@ import { startEngines } from '../engines.js';
 import { ProgressLine } from '../seeding/progress-line.js';
 import { ForeignEvents } from './import-events.js';
 import { moveLog } from './move-log.js';
+import { runCommandLine, wordsOf } from '../terminal.js';
 
 /*
  * `npm run move -- --to <connection string>`: moves the event log of a stopped system out of its embedded
@@ -70,18 +71,12 @@ function addressOf(to: string | undefined): string {
   );
 }
 
-program.parseAsync().catch((error: unknown) => {
-  // Commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${wordsFor(error)}\n`);
-  }
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-});
-
-function wordsFor(error: unknown): string {
+function inWords(error: unknown): string {
   if (error instanceof EmbeddedPostgresInUse) {
     return 'The system is running. Stop it first: nothing may be recorded while its log is moved.';
   }
-  const words = error instanceof Error ? error.message : 'Something went wrong.';
+  const words = wordsOf(error);
   return error instanceof ForeignEvents ? `Nothing was moved on top of it: ${words}.` : words;
 }
+
+await runCommandLine(program, inWords);

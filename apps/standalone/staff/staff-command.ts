@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
 import { STAFF_AT_ONCE_MAX } from '@common-thread/platform/staff';
 import { standaloneConfiguration } from '../configuration.js';
 import { DEFAULT_HUB, hubRecipient, officerOf, staffId } from '../officer-options.js';
 import { ProgressLine } from '../seeding/progress-line.js';
 import { withVaultBeside } from '../vault-beside.js';
+import { runCommandLine } from '../terminal.js';
 import { readStaff } from './staff-file.js';
 
 interface Options {
@@ -47,10 +48,4 @@ async function run(path: string, options: Options): Promise<void> {
   line.say(`${staff.length} members of staff are entered, as keyed hashes. Delete ${path} now.`);
 }
 
-program.parseAsync().catch((error: unknown) => {
-  // Commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
-  }
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-});
+await runCommandLine(program);
