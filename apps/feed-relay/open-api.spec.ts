@@ -19,15 +19,17 @@ describe('the published document of the relay', () => {
       '/v1/schemas',
       '/v1/schemas/{type}',
       '/v1/tellings',
+      '/v1/tellings/about',
     ]);
   });
 
   it('says of every route what it answers and that it needs a token', async () => {
     const document = await describeRoutes();
-    for (const { get } of Object.values(document.paths)) {
-      expect(get?.security).toEqual([{ bearer: [] }]);
-      expect(get?.summary).toMatch(/^[A-Z]/);
-      expect(Object.keys(get?.responses ?? {})).toEqual(expect.arrayContaining(['200', '401']));
+    for (const { get, post } of Object.values(document.paths)) {
+      const route = get ?? post;
+      expect(route?.security).toEqual([{ bearer: [] }]);
+      expect(route?.summary).toMatch(/^[A-Z]/);
+      expect(Object.keys(route?.responses ?? {})).toEqual(expect.arrayContaining(['200', '401']));
     }
   });
 });

@@ -20,6 +20,7 @@ export function createSafeguardingHub(options: AgencyAppOptions): Promise<NestFa
       { text: 'Restricted records', href: '/restrictions', roles: managers },
       { text: 'Who looked', href: '/audit', roles: officers },
       { text: 'Records to erase', href: '/erasures', roles: officers },
+      { text: 'Copies of records', href: '/copies', roles: officers },
       { text: 'Staff', href: '/staff', roles: officers },
       { text: 'Broken glass', href: '/break-glass', roles: reviewers },
     ],

@@ -9,6 +9,7 @@ import { GlassReviewPageRoutes } from './break-glass/review.page.js';
 import { ContactDrawing } from './contact/contact-drawing.js';
 import { ContactPageRoutes } from './contact/contact.page.js';
 import { ViewingsPageRoutes } from './contact/viewings.page.js';
+import { CopiesPageRoutes } from './copies-of-records/copies.page.js';
 import { ErasuresPageRoutes } from './erasures/erasures.page.js';
 import { HouseholdHistoryRoutes } from './household-history/household-history.routes.js';
 import { HouseholdHistoryQueries } from './household-history/queries.js';
@@ -39,6 +40,7 @@ export class SafeguardingHubModule {
         AuditPageRoutes,
         AccessReportPageRoutes,
         ErasuresPageRoutes,
+        CopiesPageRoutes,
         StaffPageRoutes,
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,

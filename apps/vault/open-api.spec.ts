@@ -37,6 +37,12 @@ describe('the published document of the vault', () => {
       '/v1/staff/report',
       '/v1/staff/standing',
       '/v1/standing',
+      '/v1/subject-access/requests',
+      '/v1/subject-access/requests/{requestId}',
+      '/v1/subject-access/requests/{requestId}/copies',
+      '/v1/subject-access/requests/{requestId}/left-out',
+      '/v1/subject-access/requests/{requestId}/left-out/given',
+      '/v1/subject-access/requests/{requestId}/withheld',
       '/v1/viewings',
     ]);
   });

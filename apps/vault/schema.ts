@@ -36,6 +36,7 @@ const WRITTEN_ONCE = [
   'break_glass_reviews',
   'break_glass_recorded',
   'subject_access',
+  'subject_access_left_out',
   'subject_access_packs',
   'staff_changes',
 ];
@@ -196,6 +197,17 @@ create table if not exists vault.subject_access (
   recorded_at timestamptz not null
 );
 create index if not exists subject_access_hub on vault.subject_access (recipient, due_on);
+
+create table if not exists vault.subject_access_left_out (
+  change_id bigint generated always as identity primary key,
+  request_id uuid not null references vault.subject_access,
+  number text not null,
+  left_out boolean not null,
+  at timestamptz not null,
+  officer text not null
+);
+create index if not exists subject_access_left_out_request
+  on vault.subject_access_left_out (request_id);
 
 create table if not exists vault.subject_access_packs (
   pack_id bigint generated always as identity primary key,

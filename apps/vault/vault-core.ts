@@ -142,7 +142,8 @@ export class VaultCore {
     this.drafts = new Drafts({ keys, audit, clock });
     const reveals = new Reveals({ keys, fold, follower, audit, glasses, clock, faults });
     this.reveals = reveals;
-    this.subjectAccess = new SubjectAccess({ log, requests, reveals, audit, keys, fold, clock });
+    const copying = { log, requests, reveals, audit, keys, fold, follower, clock };
+    this.subjectAccess = new SubjectAccess(copying);
     const people = new PeopleInLog(log, keys, identity, fold);
     this.staffRegister = new StaffRegister({ staff, people, keys, fold, audit, clock });
     this.staffStanding = new StaffStanding({ staff, audit, clock });

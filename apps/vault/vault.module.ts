@@ -13,6 +13,7 @@ import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { RevealController } from './revealing/reveal.controller.js';
 import { StaffController } from './staff/staff.controller.js';
 import { StandingController } from './staff/standing.controller.js';
+import { SubjectAccessController } from './subject-access/subject-access.controller.js';
 import { VaultCore } from './vault-core.js';
 
 export class VaultModule {
@@ -28,6 +29,7 @@ export class VaultModule {
         ErasuresController,
         StaffController,
         StandingController,
+        SubjectAccessController,
         SealingController,
         MatchingController,
         DerivingController,

@@ -107,3 +107,65 @@ export interface SubjectAccessPack {
   /** Stays with the officer. */
   readonly withheld: readonly Withholding[];
 }
+
+/** A fact of a copy by the event it is of, for whoever says who was told it. */
+export interface GivenFact {
+  readonly eventId: string;
+  /** Of the fact in its copy. */
+  readonly nth: number;
+  /** One of our agencies raised the matter, and must not be found by who was told of it. */
+  readonly hasSource: boolean;
+}
+
+/** Names of the public directory, as the log tells them. */
+export interface NamesInLog {
+  readonly organisations: readonly { readonly organisationId: string; readonly name: string }[];
+  readonly places: readonly { readonly placeId: string; readonly name: string }[];
+}
+
+/** What the person may have, with what whoever puts the files together needs and they must not say. */
+export interface CopyParts {
+  readonly copy: Omit<SubjectAccessPack, 'withheld'>;
+  readonly given: readonly GivenFact[];
+  /** Pages of agencies on which it may be said to stand: `family/<id>`, `contact/<id>`. */
+  readonly lines: readonly string[];
+  readonly names: NamesInLog;
+}
+
+/** A request as it is sent by a form. */
+export interface SubjectAccessSent extends Omit<SubjectAccessAsked, 'seriousHarm'> {
+  /** Of the form: sent twice it is one request. */
+  readonly key: string;
+}
+
+export interface ListedRequest extends SubjectAccessRequest {
+  /** UTC instant at which a copy was last made. */
+  readonly madeAt?: string;
+}
+
+/** That a professional says of a matter that it would do serious harm if it were told. */
+export interface LeftOutMatter {
+  /** `CT-…` */
+  readonly number: string;
+  /** The officer who recorded it, by the id they sign in with. */
+  readonly by: string;
+  /** UTC instant. */
+  readonly at: string;
+}
+
+export interface RequestDetail extends ListedRequest {
+  readonly leftOut: readonly LeftOutMatter[];
+}
+
+/** What the copy that was last made left out: for officers alone. */
+export interface WithheldLog {
+  readonly request: SubjectAccessRequest;
+  /** Absent where none was made yet. */
+  readonly made?: {
+    /** UTC instant. */
+    readonly at: string;
+    readonly officer: string;
+    readonly facts: number;
+    readonly withheld: readonly Withholding[];
+  };
+}

@@ -7,7 +7,7 @@ export const auditKindWords: Readonly<Record<string, string>> = {
   draft: 'opened a kept form',
   audit: 'read the audit',
   'break-glass': 'broke glass',
-  'subject-access': 'recorded a request for a copy',
+  'subject-access': 'worked on a request for a copy',
 };
 
 export const auditPurposeWords: Readonly<Record<string, string>> = {

@@ -29,6 +29,7 @@ import {
   TestStaffing,
   TestTellings,
 } from './doubles.js';
+import { TestCopies } from './copies-double.js';
 import { freePort } from './free-port.js';
 import { TestTokens } from './test-tokens.js';
 
@@ -54,6 +55,7 @@ export class AgencyUnderTest {
   readonly erasing = new TestErasing();
   readonly tellings = new TestTellings();
   readonly staffing = new TestStaffing();
+  readonly copies = new TestCopies();
   readonly feed: ToldFeed;
   logged = '';
 
@@ -149,6 +151,7 @@ export class AgencyUnderTest {
         erasing: this.erasing,
         tellings: this.tellings,
         staffing: this.staffing,
+        copies: this.copies,
       },
     });
     await app.listen(Number(this.publicUrl.port), '127.0.0.1');

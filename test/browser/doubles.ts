@@ -14,7 +14,7 @@ import { Erasing } from '@common-thread/platform/erasing';
 import type { LookedUp, LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';
 import { LookingUp } from '@common-thread/platform/looking-up';
 import { Freshness } from '@common-thread/platform/pages/freshness';
-import type { Telling } from '@common-thread/platform/tellings';
+import type { Telling, ToldFact } from '@common-thread/platform/tellings';
 import { Tellings } from '@common-thread/platform/tellings';
 import type {
   ErasedBy,
@@ -210,9 +210,14 @@ export class TestErasing extends Erasing {
 
 export class TestTellings extends Tellings {
   told: readonly Telling[] | undefined = [];
+  facts: readonly ToldFact[] | undefined = [];
 
   async of(): Promise<readonly Telling[] | undefined> {
     return this.told;
+  }
+
+  async about(): Promise<readonly ToldFact[] | undefined> {
+    return this.facts;
   }
 }
 

@@ -15,6 +15,7 @@ import { relayStoreEngines } from './relay-store-engines.js';
 const saltOf = saltsFrom('a secret of the tests');
 const events = logOf(historyOf(4, 150)).events.map(stored);
 const half = events.length >> 1;
+const unknown = '00000000-0000-4000-8000-000000000000';
 
 async function relayInto(store: RelayStore, upTo = events.length): Promise<Relay> {
   const relay = new Relay(store, { saltOf, rowsMax: 7, eventsMax: 20 });
@@ -66,6 +67,9 @@ async function everythingIn(store: RelayStore) {
       agreementIds.map((agreement) =>
         eachRecipient((id) => store.granted(agreement, id, 0, 10_000)),
       ),
+    ),
+    toldAbout: await Promise.all(
+      [...people].map((personId) => store.toldAbout({ personId, eventIds, lines })),
     ),
     pages: await Promise.all(recipients.map(({ id }) => store.page(id, 0, 10_000))),
   };
@@ -129,7 +133,6 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
 
   it('answers of units it does not know that there is nothing', async () => {
     await relayInto(store, 5);
-    const unknown = '00000000-0000-4000-8000-000000000000';
     expect(await store.streams(['contact-none'])).toEqual([]);
     expect(await store.facts([unknown])).toEqual([]);
     expect(await store.rows([unknown])).toEqual([]);
@@ -137,6 +140,27 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
     expect([...(await store.about([unknown]))]).toEqual([[unknown, []]]);
     const lines = await store.lines(['family/none']);
     expect(lines.get('family/none')?.entries).toEqual([]);
+  });
+
+  it('says who was told facts of somebody, and nothing of what they told of others', async () => {
+    await relayInto(store);
+    const rows = await store.rows(events.map(({ id }) => id));
+    const ofSomebody = rows.filter(({ personId }) => personId !== '');
+    expect(ofSomebody.length).toBeGreaterThan(0);
+    for (const { event, grade, line, personId, recipient, withdrawnBy } of ofSomebody.slice(0, 20)) {
+      const { eventId } = event;
+      const toldAt: unknown = expect.any(String);
+      const told = { eventId, recipient, grade, toldAt, withdrawn: withdrawnBy !== null };
+      const asked = { personId, eventIds: [eventId], lines: [line] };
+      expect(await store.toldAbout(asked)).toContainEqual(told);
+      for (const other of [
+        { ...asked, personId: unknown },
+        { ...asked, eventIds: [unknown] },
+        { ...asked, lines: [`family/${unknown}`] },
+      ]) {
+        expect(await store.toldAbout(other)).not.toContainEqual(told);
+      }
+    }
   });
 
   it('lets nobody commit who took over earlier', async () => {

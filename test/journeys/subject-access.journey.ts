@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { Environment } from '@common-thread/platform/environment';
 import { mustBeEmpty, writeCopy } from '../../apps/standalone/subject-access/copy-files.js';
+import { copyDoors, copyOverHttp } from '../../apps/standalone/subject-access/copy-over-http.js';
 import type { WholeCopy } from '../../apps/standalone/subject-access/making-copy.js';
 import { makeCopy } from '../../apps/standalone/subject-access/making-copy.js';
 import { launchChromium } from '../browser/chromium.js';
@@ -15,6 +16,15 @@ import { eventually, startWholeSystem } from './whole-system.js';
 
 const officer = workerOf(hub, { id: 'governance-officer-1', role: 'information-governance' });
 const OPAQUE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|box\.v1|undefined|\[object|not said|\{\{/;
+
+const asked = (personId: string) =>
+  ({
+    personId,
+    askedBy: 'parent',
+    receivedOn: '2026-03-02',
+    reason: 'A mother asked; her passport was seen.',
+    seriousHarm: [],
+  }) as const;
 
 describe('the copy somebody asks of their record', () => {
   let system: WholeSystem;
@@ -33,16 +43,10 @@ describe('the copy somebody asks of their record', () => {
       quiet,
       new Environment({}),
       officer,
-      {
-        personId: personId ?? '',
-        askedBy: 'parent',
-        receivedOn: '2026-03-02',
-        reason: 'A mother asked; her passport was seen.',
-        seriousHarm: [],
-      },
+      asked(personId ?? ''),
       () => undefined,
     );
-    await writeCopy(folder, copy.made.pack, copy.told, copy.names);
+    await writeCopy(folder, copy.pack, copy.told, copy.names);
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -61,7 +65,7 @@ describe('the copy somebody asks of their record', () => {
   }
 
   it('is made beside the running system, of facts, tellings and viewings', () => {
-    const { pack } = copy.made;
+    const { pack } = copy;
     expect(pack.held.length).toBeGreaterThan(5);
     expect(copy.told.length).toBeGreaterThan(5);
     expect(new Set(copy.told.map(({ recipient }) => recipient)).size).toBeGreaterThan(1);
@@ -89,5 +93,50 @@ describe('the copy somebody asks of their record', () => {
     expect(text).toMatch(/The request reached us on 2 March 2026.*answered by 2 April 2026/);
     expect(text).toContain('Who has been told');
     await page.close();
+  });
+
+  describe('between processes', () => {
+    const doorsOf = async (userId: string, change: Record<string, string> = {}) => {
+      const { standalone } = system;
+      return copyDoors(
+        new Environment({
+          COMMON_THREAD_VAULT: standalone.addressOf('vault').href,
+          COMMON_THREAD_FEED_RELAY: standalone.addressOf('feed-relay').href,
+          COMMON_THREAD_OFFICER_TOKEN: await system.tokenOf(userId),
+          ...change,
+        }),
+      )!;
+    };
+    const through = async (userId: string, change?: Record<string, string>) =>
+      copyOverHttp(
+        await doorsOf(userId, change),
+        asked(copy.pack.request.personId),
+        'fairholme-hub',
+      );
+
+    it('is the same through the doors of vault and relay, with the officer’s own token', async () => {
+      const other = await through('governance-officer-1');
+      expect(other.pack.held).toEqual(copy.pack.held);
+      expect(other.pack.withheld).toEqual(copy.pack.withheld);
+      expect(other.told).toEqual(expect.arrayContaining([...copy.told]));
+      const { organisation } = officer;
+      expect(other.names.organisation(organisation)).toBe(copy.names.organisation(organisation));
+      expect(other.names.organisation(organisation)).not.toBe(organisation);
+    });
+
+    it('is made for no other token, and not without the relay', async () => {
+      await expect(through('hub-triage-1')).rejects.toThrow('no copies of records');
+      const nowhere = 'http://127.0.0.1:9';
+      await expect(
+        through('governance-officer-1', { COMMON_THREAD_FEED_RELAY: nowhere }),
+      ).rejects.toThrow('The relay does not answer');
+      await expect(
+        through('governance-officer-1', { COMMON_THREAD_VAULT: nowhere }),
+      ).rejects.toThrow('The vault does not answer');
+      await expect(
+        through('governance-officer-1', { COMMON_THREAD_OFFICER_TOKEN: '' }),
+      ).rejects.toThrow('COMMON_THREAD_OFFICER_TOKEN is not set');
+      expect(copyDoors(new Environment({}))).toBeUndefined();
+    });
   });
 });

@@ -201,8 +201,8 @@ describe('a copy of what is held about somebody', () => {
     const [first, second] = [(await copyOf(home)).pack, (await copyOf(home)).pack];
     expect(second.request).toEqual(first.request);
     expect(forThePerson(second)).toBe(forThePerson(first));
-    const listed = await vault.core.subjectAccess.list(officer);
-    const theirs = listed?.filter(({ personId }) => personId === home.childId);
+    const listed = await vault.core.subjectAccess.keeping.list(officer);
+    const theirs = listed?.answer.filter(({ personId }) => personId === home.childId);
     expect(theirs?.map(({ dueOn: due, madeAt }) => [due, madeAt !== undefined])).toEqual([
       ['2026-04-02', true],
     ]);
@@ -213,8 +213,8 @@ describe('a copy of what is held about somebody', () => {
     vault.faults.at = 'audit-committed';
     await expect(copyOf(home)).rejects.toThrow('killed');
     vault.faults.at = undefined;
-    const listed = await vault.core.subjectAccess.list(officer);
-    const theirs = listed?.find(({ personId }) => personId === home.childId);
+    const listed = await vault.core.subjectAccess.keeping.list(officer);
+    const theirs = listed?.answer.find(({ personId }) => personId === home.childId);
     expect(theirs?.madeAt).toBeUndefined();
     expect((await copyOf(home)).pack.held.length).toBeGreaterThan(0);
   });
@@ -233,7 +233,7 @@ describe('a copy of what is held about somebody', () => {
         seriousHarm: [],
       });
       await expect(made).rejects.toThrow(NoCopy);
-      expect(await vault.core.subjectAccess.list(actor)).toBeUndefined();
+      expect(await vault.core.subjectAccess.keeping.list(actor)).toBeUndefined();
     }
     const nobody = derivedId('nobody');
     await expect(copyOf({ ...home, childId: nobody })).rejects.toThrow('Nobody of the record');

@@ -70,7 +70,7 @@ describe('what is shielded', () => {
     'is in no copy of the record asked by %s but their own',
     async (asker) => {
       const folder = await mkdtemp(join(tmpdir(), 'common-thread-shielded-'));
-      const { made, told, names } = await makeCopy(
+      const { pack, told, names } = await makeCopy(
         { ...county.standalone.configuration, logLevel: 'silent' },
         new Environment({}),
         workerOf(hub, { id: 'governance-officer-1', role: 'information-governance' }),
@@ -83,14 +83,14 @@ describe('what is shielded', () => {
         },
         () => undefined,
       );
-      expect(made.pack.held.length).toBeGreaterThan(3);
-      await writeCopy(folder, made.pack, told, names);
+      expect(pack.held.length).toBeGreaterThan(3);
+      await writeCopy(folder, pack, told, names);
       const found = findingsInFiles(folder, needles);
       await rm(folder, { recursive: true });
       // Where somebody lives is theirs to know.
       if (asker !== 'self') expect(found).toEqual([]);
-      const said = JSON.stringify(made.pack);
-      expect(JSON.stringify(made.pack.held)).not.toContain('anonymity');
+      const said = JSON.stringify(pack);
+      expect(JSON.stringify(pack.held)).not.toContain('anonymity');
       expect(shieldedIn(said).filter((name) => !/Address|Postcode/.test(name))).toEqual([]);
     },
   );

@@ -2,6 +2,7 @@ import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import type { Actor } from '@common-thread/platform/actor';
 import { Log } from '@common-thread/platform/log';
 import { TokenRefused, TokenVerifier } from '@common-thread/platform/token-verifier';
+import type { ToldFact } from '@common-thread/platform/tellings';
 import { logOf, stored } from '../../../test/disclosure/county/happening.js';
 import { historyOf } from '../../../test/disclosure/county/history.js';
 import { recipients } from '../../../test/disclosure/county/places.js';
@@ -63,6 +64,25 @@ describe('everyone ever told an address', () => {
       headers: { authorization: `Bearer ${as}` },
     });
 
+  const askAbout = (as: string, body: object) =>
+    relay.app.inject({
+      method: 'POST',
+      url: '/v1/tellings/about',
+      headers: { authorization: `Bearer ${as}` },
+      payload: body,
+    });
+  const everything = (personId: string) => {
+    const begun = events.filter(
+      ({ type, data }) => type === 'MembershipBegan' && data['personId'] === personId,
+    );
+    return {
+      personId,
+      eventIds: begun.map(({ id }) => id),
+      lines: begun.map(({ data }) => `family/${String(data['familyId'])}`),
+    };
+  };
+  const somebody = String(events.find(({ type }) => type === 'MembershipBegan')!.data['personId']);
+
   /** By the rows as they were told, counted apart from the query. */
   async function toldInFeeds(personId: string) {
     const memberships = events.filter(
@@ -115,6 +135,35 @@ describe('everyone ever told an address', () => {
   it('asks for a person by id and a field by name', async () => {
     const answer = await ask('officer', 'Quillfeather');
     expect(answer.statusCode).toBe(400);
+    expect(answer.body).not.toContain('Quillfeather');
+  });
+
+  it('says of facts about somebody who was told them, when, and nothing that they say', async () => {
+    const asked = everything(somebody);
+    const answer = await askAbout('officer', asked);
+    expect(answer.statusCode).toBe(200);
+    const told = answer.json<ToldFact[]>();
+    expect(told.length).toBeGreaterThan(0);
+    expect(Object.keys(told[0]!).sort()).toEqual(
+      ['eventId', 'grade', 'recipient', 'toldAt', 'withdrawn'].sort(),
+    );
+    expect(asked.eventIds).toEqual(expect.arrayContaining(told.map(({ eventId }) => eventId)));
+    expect((await askAbout('officer', { ...asked, lines: [] })).json()).toEqual([]);
+  });
+
+  it.each(['manager', 'elsewhere'])('says nothing of facts to %s', async (as) => {
+    expect((await askAbout(as, everything(somebody))).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['a name for a person', { personId: 'Quillfeather' }, '/personId'],
+    ['a name for a line', { lines: ['family/Quillfeather'] }, '/lines'],
+    ['too many facts', { eventIds: Array.from({ length: 1_001 }, () => somebody) }, '/eventIds'],
+  ])('takes no %s, and does not repeat it', async (_what, change, pointer) => {
+    const answer = await askAbout('officer', { ...everything(somebody), ...change });
+    expect(answer.statusCode).toBe(422);
+    const { errors } = answer.json<{ errors: { pointer: string }[] }>();
+    expect(errors.map((error) => error.pointer)).toContain(pointer);
     expect(answer.body).not.toContain('Quillfeather');
   });
 });

@@ -3,8 +3,8 @@ import { FIRST_TABLE } from '@common-thread/domain/sharing/table';
 import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import { relates } from '@common-thread/disclosure/policy';
+import type { ToldAsked, ToldFact } from '@common-thread/platform/tellings';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
-import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { Beginning } from '../relay/beginnings.js';
 import { beginningIn, lastBeginning } from '../relay/beginnings.js';
 import type { Changes } from '../relay/changes.js';
@@ -18,13 +18,10 @@ import { isOnRelation } from '../relay/past.js';
 import { familiesEver } from '../relay/plan.js';
 import type { FeedHead, RelayState } from '../relay/relay-state.js';
 import type { RowRecord } from '../relay/told-rows.js';
+import type { Told } from './memory-tellings.js';
+import { tellingIn, toldAboutIn } from './memory-tellings.js';
 import type { Checkpoint, StoredStream, TellingRow, Tenure } from './relay-store.js';
 import { FenceLost, noCheckpoint, RelayStore } from './relay-store.js';
-
-interface Told {
-  readonly record: RowRecord;
-  row: FeedRow;
-}
 
 /** The relay's tables in memory: for tests, and for the published sample. */
 export class MemoryRelayStore extends RelayStore {
@@ -192,17 +189,11 @@ export class MemoryRelayStore extends RelayStore {
   }
 
   async telling(streamIds: readonly string[], field: string): Promise<readonly TellingRow[]> {
-    const told = [...this.#feeds].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, feed]) => feed);
-    return told
-      .filter(({ record }) => streamIds.includes(record.event.streamId))
-      .filter(({ record }) => record.fields.includes(field))
-      .map(({ record: { recipient, sequence, line, withdrawnBy }, row: { envelope } }) => ({
-        recipient,
-        sequence,
-        line,
-        envelope,
-        withdrawnBy,
-      }));
+    return tellingIn(this.#feeds, streamIds, field);
+  }
+
+  async toldAbout(asked: ToldAsked): Promise<readonly ToldFact[]> {
+    return toldAboutIn(this.#feeds, asked);
   }
 
   async page(recipient: string, after: number, limit: number): Promise<FeedPage> {

@@ -2,6 +2,7 @@ import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@common-thread/adapters/postgres/in-transaction';
+import type { ToldAsked } from '@common-thread/platform/tellings';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import type { FeedBody, FeedEnvelope, FeedRow } from '@common-thread/projecting/feed-row';
 import type { Changes } from '../relay/changes.js';
@@ -13,7 +14,7 @@ import { createRelaySchema } from './relay-schema.js';
 import type { Checkpoint, Tenure } from './relay-store.js';
 import { FenceLost, RelayStore } from './relay-store.js';
 import { writeChanges } from './relay-writing.js';
-import { rowsTelling } from './telling-rows.js';
+import { rowsAbout, rowsTelling } from './telling-rows.js';
 
 /** The relay's tables in schema `relay` of PostgreSQL, through a pool it is given and does not end. */
 export class PostgresRelayStore extends RelayStore {
@@ -143,6 +144,9 @@ export class PostgresRelayStore extends RelayStore {
   }
   telling(streamIds: readonly string[], field: string) {
     return rowsTelling(this.pool, streamIds, field);
+  }
+  toldAbout(asked: ToldAsked) {
+    return rowsAbout(this.pool, asked);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AgreementPolicy } from '@common-thread/disclosure/agreed';
 import type { StreamPolicy } from '@common-thread/disclosure/policy';
 import type { Cursor } from '@common-thread/eventing/event-log';
+import type { ToldAsked, ToldFact } from '@common-thread/platform/tellings';
 import type { FeedPage } from '@common-thread/projecting/feed-pages';
 import type { FeedEnvelope } from '@common-thread/projecting/feed-row';
 import type { Beginning } from '../relay/beginnings.js';
@@ -132,6 +133,12 @@ export abstract class RelayStore {
    * included; by recipient and sequence.
    */
   abstract telling(streamIds: readonly string[], field: string): Promise<readonly TellingRow[]>;
+
+  /**
+   * Who was ever told any of the events on any of the lines, of the person or of nobody: not of somebody else
+   * by the same event. By recipient and sequence.
+   */
+  abstract toldAbout(asked: ToldAsked): Promise<readonly ToldFact[]>;
 
   /** Rows after a sequence, at most `limit`, with the head as of the same instant. */
   abstract page(recipient: string, after: number, limit: number): Promise<FeedPage>;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { ToldAsked, ToldFact } from '@common-thread/platform/tellings';
 import type { FeedEnvelope } from '@common-thread/projecting/feed-row';
 import { reaching } from './reaching.js';
 import type { TellingRow } from './relay-store.js';
@@ -45,16 +46,11 @@ interface ToldAbout {
   readonly withdrawn: boolean;
 }
 
-/**
- * Rows that told any of the events on any of the lines, of one person or of nobody: not those told of
- * somebody else by the same event. @throws StoreUnavailable
- */
+/** As `RelayStore.toldAbout` answers. @throws StoreUnavailable */
 export async function rowsAbout(
   pool: Pool,
-  personId: string,
-  eventIds: readonly string[],
-  lines: readonly string[],
-) {
+  { eventIds, lines, personId }: ToldAsked,
+): Promise<ToldFact[]> {
   const asked = [eventIds, lines, personId];
   const { rows } = await reaching(() => pool.query<ToldAbout>(ABOUT, asked));
   return rows.map(({ event_id: eventId, told_at: toldAt, ...row }) => ({

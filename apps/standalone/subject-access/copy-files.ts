@@ -1,10 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '@common-thread/platform/environment';
-import { Templates } from '@common-thread/platform/pages/templates';
 import type { HeldTelling, SubjectAccessPack } from '@common-thread/platform/subject-access';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
-import { copyView } from '@common-thread/presenting/subject-access/copy.presenter';
+import {
+  copyDocument,
+  copyFormats,
+  inJson,
+} from '@common-thread/presenting/subject-access/copy-documents';
 
 /** @throws ConfigurationError where something is in the folder: a copy is never mixed with another */
 export async function mustBeEmpty(folder: string): Promise<void> {
@@ -27,18 +30,12 @@ export async function writeCopy(
 ): Promise<void> {
   const own = join(folder, 'for-the-officer');
   await mkdir(own, { recursive: true, mode: 0o700 });
-  const view = copyView(copy, told, names);
-  const html = new Templates().render('subject-access-copy.njk', { view });
-  const { personId: _, requestId: __, officer: ___, ...request } = copy.request;
-  await write(join(folder, 'copy.html'), html);
-  await write(join(folder, 'copy.json'), inJson({ ...copy, request, told }));
+  for (const format of copyFormats) {
+    await write(join(folder, `copy.${format}`), copyDocument(format, copy, told, names));
+  }
   await write(join(own, 'withheld.json'), inJson({ request: copy.request, withheld }));
 }
 
 function write(path: string, text: string): Promise<void> {
   return writeFile(path, text, { mode: 0o600, flag: 'wx' });
-}
-
-function inJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,18 +1,20 @@
-import { agencyDatabase } from '@common-thread/adapters/postgres/agency-database';
-import type { DirectoryTables } from '@common-thread/adapters/postgres/directory-reader';
-import { DirectoryReader } from '@common-thread/adapters/postgres/directory-reader';
 import type { Actor } from '@common-thread/platform/actor';
 import type { Environment } from '@common-thread/platform/environment';
-import type { HeldTelling, SubjectAccessAsked } from '@common-thread/platform/subject-access';
-import { DirectoryNames } from '@common-thread/presenting/directory-names';
-import type { MadeCopy } from '../../vault/subject-access/subject-access.js';
+import type {
+  HeldTelling,
+  SubjectAccessAsked,
+  SubjectAccessPack,
+} from '@common-thread/platform/subject-access';
+import type { DirectoryNames } from '@common-thread/presenting/directory-names';
+import { namesIn } from '@common-thread/presenting/subject-access/copy-documents';
+import { tellingsOf } from '@common-thread/presenting/subject-access/told';
+import { rowsAbout } from '../../feed-relay/store/telling-rows.js';
 import type { StandaloneConfiguration } from '../configuration.js';
 import { withVaultBeside } from '../vault-beside.js';
-import { toldOf } from './told.js';
 
 /** Everything of which the files of a copy are made. */
 export interface WholeCopy {
-  readonly made: MadeCopy;
+  readonly pack: SubjectAccessPack;
   readonly told: readonly HeldTelling[];
   readonly names: DirectoryNames;
 }
@@ -30,9 +32,9 @@ export function makeCopy(
 ): Promise<WholeCopy> {
   return withVaultBeside('subject-access', configuration, environment, async ({ pool, vault }) => {
     const made = await vault.subjectAccess.copyFor(officer, asked, progress);
-    const told = await toldOf(pool, made);
-    const tables = agencyDatabase<DirectoryTables>(pool, officer.recipient);
-    const directory = await new DirectoryReader(tables).directory();
-    return { made, told, names: new DirectoryNames(directory, officer.organisation) };
+    const { given, lines, names, pack } = made;
+    const eventIds = given.map(({ eventId }) => eventId);
+    const rows = await rowsAbout(pool, { personId: asked.personId, eventIds, lines });
+    return { pack, told: tellingsOf(rows, given), names: namesIn(names, officer.organisation) };
   });
 }

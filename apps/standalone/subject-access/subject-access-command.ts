@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { UUID_PATTERN } from '@common-thread/domain/identifiers';
+import { partsOfRecipient, UUID_PATTERN } from '@common-thread/domain/identifiers';
 import { isDay, londonDay } from '@common-thread/domain/london-day';
-import { Environment } from '@common-thread/platform/environment';
-import type { SubjectAccessAsker } from '@common-thread/platform/subject-access';
+import { ConfigurationError, Environment } from '@common-thread/platform/environment';
+import type { SubjectAccessAsked, SubjectAccessAsker } from '@common-thread/platform/subject-access';
 import { subjectAccessAskers } from '@common-thread/platform/subject-access';
 import { standaloneConfiguration } from '../configuration.js';
 import { DEFAULT_HUB, hubRecipient, officerOf, staffId } from '../officer-options.js';
 import { ProgressLine } from '../seeding/progress-line.js';
 import { mustBeEmpty, writeCopy } from './copy-files.js';
+import type { CopyDoors } from './copy-over-http.js';
+import { copyDoors, copyOverHttp } from './copy-over-http.js';
+import type { WholeCopy } from './making-copy.js';
 import { makeCopy } from './making-copy.js';
 
 interface Options {
   readonly person: string;
-  readonly officer: string;
+  readonly officer?: string;
   readonly askedBy: SubjectAccessAsker;
   readonly reason: string;
   readonly received?: string;
@@ -24,12 +27,17 @@ interface Options {
 
 /*
  * `npm run subject-access -- --person <id> --officer <id> --asked-by parent --reason "<words>"`: the copy of
- * what is held about somebody that UK GDPR Article 15 gives them. The system may be running meanwhile or not.
+ * what is held about somebody that UK GDPR Article 15 gives them. From a data directory, beside a running
+ * system or without one; through the vault and the relay where COMMON_THREAD_VAULT says where they are.
  */
 const program = new Command('subject-access')
   .description('Make the copy of what is held about a person, who was told it and who looked.')
   .requiredOption('--person <id>', 'whose record, by id: the hub’s officer finds it by name', uuid)
-  .requiredOption('--officer <id>', 'the officer who answers, by the id they sign in as', staffId)
+  .option(
+    '--officer <id>',
+    'the officer who answers, by the id they sign in as; between processes the token says it',
+    staffId,
+  )
   .addOption(
     new Option('--asked-by <who>', 'for whom the copy is')
       .choices([...subjectAccessAskers])
@@ -55,15 +63,13 @@ async function run(options: Options): Promise<void> {
   await mustBeEmpty(folder);
   const line = new ProgressLine(process.stdout);
   const environment = new Environment();
-  const { made, names, told } = await makeCopy(
-    standaloneConfiguration(environment),
-    environment,
-    officerOf(options),
-    { personId: person, askedBy, receivedOn, reason, seriousHarm },
-    (eventsRead) => line.update(`Reading the log: ${eventsRead.toLocaleString('en-GB')} events`),
-  );
-  await writeCopy(folder, made.pack, told, names);
-  const { held, looked, request, withheld } = made.pack;
+  const asked = { personId: person, askedBy, receivedOn, reason, seriousHarm };
+  const doors = copyDoors(environment);
+  const { names, pack, told } = doors
+    ? await throughDoors(doors, options, asked, line)
+    : await fromDataDirectory(environment, options, asked, line);
+  await writeCopy(folder, pack, told, names);
+  const { held, looked, request, withheld } = pack;
   line.say(
     `${held.length} facts, ${told.length} tellings and ${looked.length} viewings are in ${folder}.`,
   );
@@ -72,6 +78,37 @@ async function run(options: Options): Promise<void> {
   );
   line.say(
     `Read the copy before it is given: a name inside a text is not seen by a rule. Due by ${request.dueOn}.`,
+  );
+}
+
+function throughDoors(
+  doors: CopyDoors,
+  { hub, officer }: Options,
+  asked: SubjectAccessAsked,
+  line: ProgressLine,
+): Promise<WholeCopy> {
+  if (officer !== undefined) {
+    throw new ConfigurationError('Leave out --officer: COMMON_THREAD_OFFICER_TOKEN says who asks.');
+  }
+  line.update('The vault reads the log');
+  return copyOverHttp(doors, asked, partsOfRecipient(hub).organisation);
+}
+
+function fromDataDirectory(
+  environment: Environment,
+  { hub, officer }: Options,
+  asked: SubjectAccessAsked,
+  line: ProgressLine,
+): Promise<WholeCopy> {
+  if (officer === undefined) {
+    throw new ConfigurationError('Add --officer <id>: the officer who answers.');
+  }
+  return makeCopy(
+    standaloneConfiguration(environment),
+    environment,
+    officerOf({ officer, hub }),
+    asked,
+    (eventsRead) => line.update(`Reading the log: ${eventsRead.toLocaleString('en-GB')} events`),
   );
 }
 

@@ -14,6 +14,7 @@ import { codec } from '@common-thread/domain/event-catalogue';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { peopleFields } from '@common-thread/eventing/event-shapes';
 import { categoryOf } from '@common-thread/eventing/identifiers';
+import type { NamesInLog } from '@common-thread/platform/subject-access';
 
 /** Streams that are a family's: a fact in one that names nobody is about whoever belonged to it then. */
 const FAMILY_STREAMS = new Set(['registration', 'caseload']);
@@ -30,6 +31,8 @@ export class Gathering {
   readonly #matters = new Set<string>();
   /** Withdrawn or not, the event that each correction corrects. */
   readonly #corrects = new Map<string, string>();
+  readonly #organisations = new Map<string, string>();
+  readonly #places = new Map<string, string>();
 
   constructor(private readonly personId: string) {}
 
@@ -38,6 +41,7 @@ export class Gathering {
     const event: RecordedCommonThreadEvent = codec.decode(stored);
     foldPolicy(this.#policy, event);
     if (event.type === 'RecordWithdrawn') return;
+    this.#noteName(event);
     const named = peopleNamedBy(event);
     const category = categoryOf(event.streamId);
     if (MATTERS.has(category)) {
@@ -68,6 +72,17 @@ export class Gathering {
 
   get isKnown(): boolean {
     return this.#facts.some(({ type }) => type === 'PersonRegistered');
+  }
+
+  /** What organisations and places are called by now: public, and the same in every copy. */
+  get names(): NamesInLog {
+    return {
+      organisations: [...this.#organisations].map(([organisationId, name]) => ({
+        organisationId,
+        name,
+      })),
+      places: [...this.#places].map(([placeId, name]) => ({ placeId, name })),
+    };
   }
 
   /** Families of theirs, now or ever, that are not restricted. */
@@ -108,6 +123,11 @@ export class Gathering {
 
   streamOf(streamId: string): StreamPolicy | undefined {
     return this.#policy.streams.get(streamId);
+  }
+
+  #noteName({ type, data }: RecordedCommonThreadEvent): void {
+    if (type === 'OrganisationRecorded') this.#organisations.set(data.organisationId, data.name);
+    else if (type === 'PlaceRecorded') this.#places.set(data.placeId, data.name);
   }
 
   #isOfTheirFamily(

@@ -1,8 +1,4 @@
-import type {
-  HeldLook,
-  SubjectAccessAsked,
-  Withholding,
-} from '@common-thread/platform/subject-access';
+import type { HeldLook, Withholding } from '@common-thread/platform/subject-access';
 import type { Audit, KeptEntry } from '../audit/audit.js';
 import type { Gathering } from './gathering.js';
 import type { WithholdingRules } from './withholding.js';
@@ -21,7 +17,7 @@ export async function looksAt(
   audit: Audit,
   gathered: Gathering,
   rules: WithholdingRules,
-  { personId }: SubjectAccessAsked,
+  personId: string,
 ): Promise<{ readonly looks: readonly HeldLook[]; readonly withheld: readonly Withholding[] }> {
   const given = gathered.facts.filter((event) => rules.ofFact(event) === undefined);
   const events = new Set(given.map(({ id }) => id));

@@ -1,11 +1,13 @@
+import type { LeftOutMatter } from '@common-thread/platform/subject-access';
 import type { Audit, AuditEntry } from '../audit/audit.js';
-import type { KeptRequest, MadePack } from './requests.js';
+import type { KeptRequest, LeftOutChange, MadePack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
 /** Requests in memory, for tests of what stands on a vault. */
 export class MemorySubjectAccessStore extends SubjectAccessStore {
   readonly requests = new Map<string, KeptRequest>();
   readonly packs: MadePack[] = [];
+  readonly changes: LeftOutChange[] = [];
 
   constructor(private readonly audit: Audit) {
     super();
@@ -19,6 +21,27 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
 
   async find(requestId: string): Promise<KeptRequest | undefined> {
     return this.requests.get(requestId);
+  }
+
+  async leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void> {
+    this.changes.push(change);
+    await this.audit.commit(entry);
+  }
+
+  async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {
+    const last = new Map<string, LeftOutChange>();
+    for (const change of this.changes) {
+      if (change.requestId !== requestId) continue;
+      last.delete(change.number);
+      last.set(change.number, change);
+    }
+    return [...last.values()]
+      .filter(({ isLeftOut }) => isLeftOut)
+      .map(({ at, number, officer }) => ({ number, by: officer, at: at.toISOString() }));
+  }
+
+  async lastMade(requestId: string): Promise<MadePack | undefined> {
+    return this.packs.findLast((pack) => pack.requestId === requestId);
   }
 
   async made(pack: MadePack): Promise<void> {

@@ -4,10 +4,12 @@ import type { RecordedCommonThreadEvent } from '@common-thread/domain/event-cata
 import { isBox } from '@common-thread/eventing/sealing';
 import type { Actor } from '@common-thread/platform/actor';
 import type {
+  GivenFact,
   HeldFact,
   SubjectAccessRequest,
   Withholding,
 } from '@common-thread/platform/subject-access';
+import type { AuditEntryId } from '../audit/audit.js';
 import { readBox } from '../boxes/box.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { RevealRule, Reveals } from '../revealing/reveals.js';
@@ -15,13 +17,6 @@ import type { Gathering } from './gathering.js';
 import type { JudgedField, WithholdingRules } from './withholding.js';
 
 const BOXES_AT_ONCE = 1_000;
-
-/** Of which event a fact of the copy is, and the recipient that must not be named beside it. */
-export interface Given {
-  readonly eventId: string;
-  readonly nth: number;
-  readonly source?: string;
-}
 
 export interface Opening {
   readonly request: SubjectAccessRequest;
@@ -58,7 +53,7 @@ export async function openFacts(
   const boxes = judged.flatMap(({ fields }) =>
     fields.flatMap(({ reason, value }) => (reason === undefined && isBox(value) ? [value] : [])),
   );
-  const texts = await revealed(reveals, officer, opening, [...new Set(boxes)], fold);
+  const { entryIds, texts } = await revealed(reveals, officer, opening, [...new Set(boxes)], fold);
   const numbers = new Map(judged.map(({ event, nth }) => [event.id, nth]));
   const held = judged.map((fact) => heldFact(fact, opening, texts, numbers));
   for (const { event, name, fields } of judged) {
@@ -68,21 +63,25 @@ export async function openFacts(
       if (why !== undefined) withheld.push({ reason: why, of: event.id, name, field });
     }
   }
-  return { held, withheld, given: judged.map((fact) => givenOf(fact, gathered)) };
+  return { held, withheld, entryIds, given: judged.map((fact) => givenOf(fact, gathered)) };
 }
 
-/** Opens the texts in calls of a bounded size, each in the audit before it is answered. */
+/**
+ * Opens the texts in calls of a bounded size, each in the audit before it is answered; where there is nothing
+ * to open, the audit has one entry of that.
+ */
 async function revealed(
   reveals: Reveals,
   officer: Actor,
   opening: Opening,
   boxes: readonly string[],
   fold: VaultFold,
-): Promise<ReadonlyMap<string, string>> {
+) {
   const { personId } = opening.request;
   const rule = ruleFor(opening, boxes, fold);
   const texts = new Map<string, string>();
-  for (let at = 0; at < boxes.length; at += BOXES_AT_ONCE) {
+  const entryIds: AuditEntryId[] = [];
+  for (let at = 0; at === 0 || at < boxes.length; at += BOXES_AT_ONCE) {
     const some = boxes.slice(at, at + BOXES_AT_ONCE);
     const line = `person/${personId}`;
     const page = {
@@ -92,11 +91,12 @@ async function revealed(
       requests: some.map((box) => ({ box, field: readBox(box)?.header.field ?? '', line })),
     } as const;
     const answer = await reveals.reveal(officer, page, rule);
+    entryIds.push(answer.entryId);
     for (const [nth, { ...said }] of answer.revealed.entries()) {
       if ('text' in said) texts.set(some[nth]!, said.text);
     }
   }
-  return texts;
+  return { entryIds, texts };
 }
 
 /**
@@ -156,7 +156,7 @@ function heldFact(
   };
 }
 
-function givenOf({ event, nth }: Judged, gathered: Gathering): Given {
-  const source = gathered.streamOf(event.streamId)?.referrer;
-  return { eventId: event.id, nth, ...(source === undefined ? {} : { source }) };
+function givenOf({ event, nth }: Judged, gathered: Gathering): GivenFact {
+  const hasSource = gathered.streamOf(event.streamId)?.referrer !== undefined;
+  return { eventId: event.id, nth, hasSource };
 }

@@ -1,9 +1,13 @@
-import type { SubjectAccessAsker } from '@common-thread/platform/subject-access';
+import type {
+  LeftOutMatter,
+  SubjectAccessAsker,
+  Withholding,
+} from '@common-thread/platform/subject-access';
 import type { Pool, QueryResultRow } from 'pg';
 import type { AuditEntry } from '../audit/audit.js';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
 import { vaultQuery } from '../vault-query.js';
-import type { KeptRequest, MadePack } from './requests.js';
+import type { KeptRequest, LeftOutChange, MadePack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
 /** One statement: a request is never without its audit entry. */
@@ -17,6 +21,26 @@ with request as (
   returning request_id
 ), ${entryRows('where exists (select from request)')}
 select 1 from request`;
+
+/** One statement: a change is never without its audit entry. */
+const LEAVE_OUT = `
+with change as (
+  insert into vault.subject_access_left_out (request_id, number, left_out, at, officer)
+  values ($14, $15, $16, $1, $17)
+), ${entryRows('')}
+select 1`;
+
+/** The last word on each number. */
+const LEFT_OUT = `
+select number, officer, at from (
+  select distinct on (number) number, left_out, officer, at, change_id
+  from vault.subject_access_left_out where request_id = $1
+  order by number, change_id desc
+) as last where left_out order by change_id`;
+
+const LAST_MADE = `
+select at, officer, facts, withheld from vault.subject_access_packs
+where request_id = $1 order by pack_id desc limit 1`;
 
 const KEPT = `
 select r.request_id, r.person_id, r.asked_by, r.received_on::text, r.due_on::text, r.officer,
@@ -41,6 +65,31 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
     return rows.map(requestOf)[0];
   }
 
+  async leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void> {
+    const { isLeftOut, number, officer, requestId } = change;
+    await this.#query(LEAVE_OUT, [
+      ...valuesOfEntry(entry),
+      requestId,
+      number,
+      isLeftOut,
+      officer,
+    ]);
+  }
+
+  async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {
+    const { rows } = await this.#query<LeftOutRow>(LEFT_OUT, [requestId]);
+    return rows.map(({ at, number, officer }) => ({
+      number,
+      by: officer,
+      at: at.toISOString(),
+    }));
+  }
+
+  async lastMade(requestId: string): Promise<MadePack | undefined> {
+    const { rows } = await this.#query<PackRow>(LAST_MADE, [requestId]);
+    return rows.map((row) => ({ ...row, requestId }))[0];
+  }
+
   async made({ requestId, at, officer, facts, withheld }: MadePack): Promise<void> {
     await this.#query(
       `insert into vault.subject_access_packs (request_id, at, officer, facts, withheld)
@@ -60,6 +109,19 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
   #query<Row extends QueryResultRow>(text: string, values: unknown[]) {
     return vaultQuery<Row>(this.pool, 'requests for a copy', text, values);
   }
+}
+
+interface LeftOutRow {
+  readonly number: string;
+  readonly officer: string;
+  readonly at: Date;
+}
+
+interface PackRow {
+  readonly at: Date;
+  readonly officer: string;
+  readonly facts: number;
+  readonly withheld: readonly Withholding[];
 }
 
 interface RequestRow {

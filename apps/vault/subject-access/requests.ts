@@ -1,5 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { SubjectAccessRequest, Withholding } from '@common-thread/platform/subject-access';
+import type {
+  LeftOutMatter,
+  SubjectAccessRequest,
+  Withholding,
+} from '@common-thread/platform/subject-access';
 import type { AuditEntry } from '../audit/audit.js';
 
 /** A request with what is kept of it beside: why, sealed. */
@@ -19,6 +23,16 @@ export interface MadePack {
   readonly withheld: readonly Withholding[];
 }
 
+/** That a matter is left out of every copy from now on, or given after all. */
+export interface LeftOutChange {
+  readonly requestId: string;
+  /** `CT-…` */
+  readonly number: string;
+  readonly isLeftOut: boolean;
+  readonly at: Date;
+  readonly officer: string;
+}
+
 /**
  * Who asked for a copy of what is held about them, and what they were given. Written once. Every method
  * throws VaultUnavailable where it cannot be reached; nothing is opened then.
@@ -27,7 +41,13 @@ export abstract class SubjectAccessStore {
   /** The request and its audit entry in one commit. The same id again changes nothing. */
   abstract record(request: KeptRequest, entry: AuditEntry): Promise<void>;
   abstract find(requestId: string): Promise<KeptRequest | undefined>;
+  /** The change and its audit entry in one commit. */
+  abstract leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void>;
+  /** What is left out by now, in the order in which it was said. */
+  abstract leftOut(requestId: string): Promise<readonly LeftOutMatter[]>;
   abstract made(pack: MadePack): Promise<void>;
+  /** The copy that was made last. */
+  abstract lastMade(requestId: string): Promise<MadePack | undefined>;
   /** Of one hub, the soonest due first, with when a copy was last made. */
   abstract ofHub(
     recipient: string,

@@ -1,42 +1,36 @@
-import { derivedId } from '@common-thread/eventing/identifiers';
 import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Actor } from '@common-thread/platform/actor';
 import type {
+  CopyParts,
   SubjectAccessAsked,
   SubjectAccessPack,
   SubjectAccessRequest,
+  SubjectAccessSent,
 } from '@common-thread/platform/subject-access';
-import type { Audit } from '../audit/audit.js';
-import { sealBox } from '../boxes/box.js';
-import type { Clock } from '../clock.js';
+import type { AuditEntryId } from '../audit/audit.js';
+import type { LogFollower } from '../following/log-follower.js';
+import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
-import type { DataKeys } from '../keys/data-keys.js';
 import type { Reveals } from '../revealing/reveals.js';
 import { Gathering } from './gathering.js';
 import { linesOf, looksAt } from './looks.js';
-import type { Given } from './opening.js';
 import { openFacts } from './opening.js';
-import type { KeptRequest, SubjectAccessStore } from './requests.js';
-import { dueOn } from './requests.js';
+import type { RequestKeepingEngines } from './request-keeping.js';
+import { isOfficerOfHub, RequestKeeping } from './request-keeping.js';
 import { WithholdingRules } from './withholding.js';
 
-export interface SubjectAccessEngines {
+export interface SubjectAccessEngines extends RequestKeepingEngines {
   readonly log: EventLog;
-  readonly requests: SubjectAccessStore;
   readonly reveals: Reveals;
-  readonly audit: Audit;
-  readonly keys: DataKeys;
   readonly fold: VaultFold;
-  readonly clock: Clock;
+  readonly follower: LogFollower;
 }
 
 /** A copy, with what whoever puts it together needs and the copy must not say. */
-export interface MadeCopy {
+export interface MadeCopy extends Omit<CopyParts, 'copy'> {
   readonly pack: SubjectAccessPack;
-  /** Facts that are in it: of which events, and who must not be named as having been told. */
-  readonly given: readonly Given[];
-  /** Pages of agencies on which it may be said to stand: `family/<id>`, `contact/<id>`. */
-  readonly lines: readonly string[];
+  /** To be told to the audit once the answer has left. */
+  readonly entryIds: readonly AuditEntryId[];
 }
 
 /** Why no copy is made; what is said to the officer. */
@@ -44,63 +38,114 @@ export class NoCopy extends Error {
   override readonly name = 'NoCopy';
 }
 
+interface Gathered {
+  readonly gathered: Gathering;
+  readonly asOf: string;
+}
+
 /**
  * What is held about a person, for the person: UK GDPR Article 15. The vault makes it, because it alone
- * opens boxes; each opening is in the audit under the request before it is done.
+ * opens boxes; each opening is in the audit under the request before it is done. Every method throws NoCopy
+ * saying what to do, VaultStale and VaultUnavailable.
  */
 export class SubjectAccess {
-  constructor(private readonly engines: SubjectAccessEngines) {}
+  readonly keeping: RequestKeeping;
 
-  /**
-   * Records the request, then makes the copy. Asked again it is the same request and another copy.
-   * @throws NoCopy saying what to do, VaultStale, VaultUnavailable
-   */
+  constructor(private readonly engines: SubjectAccessEngines) {
+    this.keeping = new RequestKeeping(engines);
+  }
+
+  /** Records the request, then makes the copy. Asked again it is the same request and another copy. */
   async copyFor(
     officer: Actor,
     asked: SubjectAccessAsked,
     progress: (eventsRead: number) => void = () => undefined,
   ): Promise<MadeCopy> {
     mustBeOfficer(officer);
-    const { gathered, asOf } = await this.#gather(asked.personId, progress);
-    if (!gathered.isKnown) throw new NoCopy(`Nobody of the record has the id ${asked.personId}.`);
-    if (gathered.isRestricted) throw new NoCopy(this.#restrictedWords(asked.personId));
-    const rules = new WithholdingRules(asked, gathered);
-    if (rules.unknownNumbers.length > 0) {
-      const numbers = rules.unknownNumbers.join(', ');
-      throw new NoCopy(`No referral or contact about this person has the number ${numbers}.`);
+    const gathered = await this.#gather(asked.personId, progress);
+    mustKnow(asked, gathered, asked.seriousHarm);
+    const request = await this.keeping.record(officer, asked);
+    for (const number of asked.seriousHarm) {
+      await this.keeping.leaveOut(officer, request, { number, isLeftOut: true });
     }
-    const request = await this.#record(officer, asked);
+    return this.#make(officer, request, gathered);
+  }
+
+  /** Records the request alone, of somebody who is known and may be told so. */
+  async request(officer: Actor, sent: SubjectAccessSent): Promise<SubjectAccessRequest> {
+    mustBeOfficer(officer);
+    const { clock, fold, follower } = this.engines;
+    if (!(await follower.past(clock.now(), STALE_MS))) {
+      throw new VaultStale('the vault is behind the log');
+    }
+    const { personId } = sent;
+    if (fold.eventsTelling(personId).length === 0) throw unknown(personId);
+    const families = fold.familiesEverOf(personId);
+    if (families.length > 0 && families.every((id) => fold.speakTo(id) !== undefined)) {
+      throw this.#restricted(personId);
+    }
+    return this.keeping.record(officer, sent);
+  }
+
+  /** Makes a copy for a request that was recorded; undefined where it is none of the officer's hub. */
+  async copyOf(officer: Actor, requestId: string): Promise<MadeCopy | undefined> {
+    const request = await this.keeping.find(officer, requestId);
+    if (!request) return undefined;
+    return this.#make(officer, request, await this.#gather(request.personId));
+  }
+
+  /** Leaves a matter out of every copy of a request from now on; undefined as above. */
+  async leaveOut(
+    officer: Actor,
+    requestId: string,
+    number: string,
+  ): Promise<SubjectAccessRequest | undefined> {
+    const request = await this.keeping.find(officer, requestId);
+    if (!request) return undefined;
+    mustKnow(request, await this.#gather(request.personId), [number]);
+    await this.keeping.leaveOut(officer, request, { number, isLeftOut: true });
+    return request;
+  }
+
+  /** Gives a matter after all; undefined as above. */
+  async giveAfterAll(
+    officer: Actor,
+    requestId: string,
+    number: string,
+  ): Promise<SubjectAccessRequest | undefined> {
+    const request = await this.keeping.find(officer, requestId);
+    if (!request) return undefined;
+    await this.keeping.leaveOut(officer, request, { number, isLeftOut: false });
+    return request;
+  }
+
+  async #make(
+    officer: Actor,
+    request: SubjectAccessRequest,
+    { asOf, gathered }: Gathered,
+  ): Promise<MadeCopy> {
+    const { askedBy, personId, requestId } = request;
+    const seriousHarm = await this.keeping.numbersLeftOut(requestId);
+    const rules = new WithholdingRules({ askedBy, personId, seriousHarm }, gathered);
+    const { audit, clock, fold, requests } = this.engines;
     // What was looked at before this copy was begun: what it opens itself is its own purpose.
-    const { looks, withheld: notShown } = await looksAt(
-      this.engines.audit,
-      gathered,
-      rules,
-      asked,
-    );
+    const seen = await looksAt(audit, gathered, rules, personId);
     const opened = await openFacts(this.engines, officer, { request, gathered, rules });
-    if (!gathered.restrictionsAreStill(this.engines.fold)) {
+    if (!gathered.restrictionsAreStill(fold)) {
       throw new NoCopy('A restriction was recorded meanwhile. Ask for the copy again.');
     }
-    const withheld = [...opened.withheld, ...notShown];
-    await this.engines.requests.made({
-      requestId: request.requestId,
-      at: this.engines.clock.now(),
-      officer: officer.id,
-      facts: opened.held.length,
-      withheld,
-    });
-    const pack = { request, asOf, held: opened.held, looked: looks, withheld };
-    return { pack, given: opened.given, lines: linesOf(gathered, rules) };
+    const { entryIds, given, held } = opened;
+    const withheld = [...opened.withheld, ...seen.withheld];
+    const made = { officer: officer.id, facts: held.length, withheld };
+    await requests.made({ requestId, at: clock.now(), ...made });
+    const pack = { request, asOf, held, looked: seen.looks, withheld };
+    return { pack, given, entryIds, lines: linesOf(gathered, rules), names: gathered.names };
   }
 
-  /** What is to be answered, the soonest due first; undefined for whoever is no officer of a hub. */
-  async list(officer: Actor) {
-    if (!isOfficer(officer)) return undefined;
-    const kept = await this.engines.requests.ofHub(officer.recipient);
-    return kept.map(({ request, madeAt }) => ({ ...requestOf(request), madeAt }));
-  }
-
-  async #gather(personId: string, progress: (eventsRead: number) => void) {
+  async #gather(
+    personId: string,
+    progress: (eventsRead: number) => void = () => undefined,
+  ): Promise<Gathered> {
     const { clock, log } = this.engines;
     const gathered = new Gathering(personId);
     const reading = new AbortController();
@@ -121,81 +166,39 @@ export class SubjectAccess {
     for (const streamId of gathered.matters) {
       gathered.foldMatter(await log.readStream(streamId));
     }
+    if (!gathered.isKnown) throw unknown(personId);
+    if (gathered.isRestricted) throw this.#restricted(personId);
     return { gathered, asOf };
   }
 
-  async #record(officer: Actor, asked: SubjectAccessAsked): Promise<SubjectAccessRequest> {
-    const { clock, requests } = this.engines;
-    const { askedBy, personId, receivedOn } = asked;
-    const requestId = derivedId(
-      'subject-access',
-      officer.recipient,
-      personId,
-      receivedOn,
-      askedBy,
-    );
-    const at = clock.now();
-    const { id, organisation, recipient, role } = officer;
-    const request: KeptRequest = {
-      requestId,
-      dueOn: dueOn(receivedOn),
-      officer: id,
-      reason: await this.#sealed(requestId, officer, asked),
-      recordedAt: at,
-      ...{ personId, askedBy, receivedOn, organisation, recipient },
-    };
-    await requests.record(request, {
-      at,
-      kind: 'subject-access',
-      asker: { id, organisation, recipient, role },
-      purpose: 'subject-access',
-      page: 'subject-access/request',
-      about: [personId],
-      items: [],
-    });
-    const kept = await requests.find(requestId);
-    return requestOf(kept ?? request);
-  }
-
-  async #sealed(requestId: string, officer: Actor, asked: SubjectAccessAsked): Promise<string> {
-    const [key] = await this.engines.keys.ensure([
-      {
-        slot: `subject-access/${requestId}`,
-        recordClass: 'subject-access',
-        controller: officer.organisation,
-        subjects: [asked.personId],
-      },
-    ]);
-    const header = {
-      keyId: key!.keyId,
-      eventId: requestId,
-      eventType: 'subject-access',
-      streamId: `subject-access-${requestId}`,
-      field: 'reason',
-      version: 1,
-    };
-    return sealBox(header, asked.reason, key!.secret);
-  }
-
-  #restrictedWords(personId: string): string {
+  #restricted(personId: string): NoCopy {
     const posts = this.engines.fold
       .familiesOf(personId)
       .flatMap((id) => this.engines.fold.speakTo(id) ?? []);
     const whom = posts[0]?.replaceAll('-', ' ') ?? 'hub manager';
-    return `This person’s record is restricted: speak to the ${whom}. Nothing was opened.`;
+    return new NoCopy(
+      `This person’s record is restricted: speak to the ${whom}. Nothing was opened.`,
+    );
   }
 }
 
-function requestOf(kept: SubjectAccessRequest): SubjectAccessRequest {
-  const { requestId, personId, askedBy, receivedOn, dueOn: due, officer } = kept;
-  return { requestId, personId, askedBy, receivedOn, dueOn: due, officer };
+function unknown(personId: string): NoCopy {
+  return new NoCopy(`Nobody of the record has the id ${personId}.`);
 }
 
-function isOfficer({ audience, role }: Actor): boolean {
-  return role === 'information-governance' && audience === 'safeguarding-hub';
+/** @throws NoCopy naming numbers that no referral or contact about the person has */
+function mustKnow(
+  { askedBy, personId }: Pick<SubjectAccessAsked, 'askedBy' | 'personId'>,
+  { gathered }: Gathered,
+  seriousHarm: readonly string[],
+): void {
+  const rules = new WithholdingRules({ askedBy, personId, seriousHarm }, gathered);
+  if (rules.unknownNumbers.length === 0) return;
+  const numbers = rules.unknownNumbers.join(', ');
+  throw new NoCopy(`No referral or contact about this person has the number ${numbers}.`);
 }
 
 function mustBeOfficer(actor: Actor): void {
-  if (isOfficer(actor)) return;
+  if (isOfficerOfHub(actor)) return;
   throw new NoCopy('Only an information-governance officer of a hub asks for a copy.');
 }

@@ -55,7 +55,7 @@ export class WithholdingRules {
   readonly #namedIn = new Map<string, Set<string>>();
 
   constructor(
-    private readonly asked: SubjectAccessAsked,
+    private readonly asked: Pick<SubjectAccessAsked, 'personId' | 'askedBy' | 'seriousHarm'>,
     private readonly gathered: Gathering,
   ) {
     const { facts } = gathered;

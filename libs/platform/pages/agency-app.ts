@@ -8,6 +8,7 @@ import type { Actor, Role } from '../actor.js';
 import { Auditing } from '../auditing.js';
 import { BreakingGlass, HttpBreakingGlass } from '../break-glass.js';
 import { Commands } from '../commands.js';
+import { CopiesOfRecords, HttpCopiesOfRecords } from '../copies-of-records.js';
 import { DraftSealing } from '../drafts.js';
 import { Erasing, HttpErasing } from '../erasing.js';
 import type { HealthChecks } from '../health.js';
@@ -41,6 +42,7 @@ export interface AgencyPorts {
   readonly erasing: Erasing;
   readonly tellings: Tellings;
   readonly staffing: Staffing;
+  readonly copies: CopiesOfRecords;
 }
 
 export interface AgencyAddresses {
@@ -121,6 +123,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     erasing: new HttpErasing(given.vault),
     tellings: new HttpTellings(given.feedRelay),
     staffing: new HttpStaffing(given.vault),
+    copies: new HttpCopiesOfRecords(given.vault),
   };
 }
 
@@ -170,6 +173,7 @@ function withPorts(
     { provide: Erasing, useValue: ports.erasing },
     { provide: Tellings, useValue: ports.tellings },
     { provide: Staffing, useValue: ports.staffing },
+    { provide: CopiesOfRecords, useValue: ports.copies },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
     { provide: QueriesDocument, useValue: document },

@@ -1,3 +1,4 @@
+import type { ToldAsked } from '@common-thread/platform/tellings';
 import { RelayStore } from '../../../apps/feed-relay/store/relay-store.js';
 
 /** The process dies here: nothing after this line of it happens. */
@@ -72,6 +73,9 @@ export class DisturbedStore extends RelayStore {
   }
   telling(streamIds: readonly string[], field: string) {
     return this.store.telling(streamIds, field);
+  }
+  toldAbout(asked: ToldAsked) {
+    return this.store.toldAbout(asked);
   }
   page(recipient: string, after: number, limit: number) {
     return this.store.page(recipient, after, limit);

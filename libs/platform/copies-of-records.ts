@@ -1,0 +1,119 @@
+import { ask } from './asking.js';
+import { VaultUnreachable } from './drafts.js';
+import type {
+  CopyParts,
+  ListedRequest,
+  RequestDetail,
+  SubjectAccessRequest,
+  SubjectAccessSent,
+  WithheldLog,
+} from './subject-access.js';
+
+/** What a hub's officer is told instead of a copy or a request: what to do. */
+export class CopyRefused extends Error {
+  override readonly name = 'CopyRefused';
+}
+
+/**
+ * Copies of what is held about somebody, which the vault makes for a hub's information-governance officers;
+ * to everybody else there is no such thing. Every method throws VaultUnreachable.
+ */
+export abstract class CopiesOfRecords {
+  /** The soonest due first. */
+  abstract list(accessToken: string): Promise<readonly ListedRequest[]>;
+  /** Undefined where it is no request of this hub. */
+  abstract of(accessToken: string, requestId: string): Promise<RequestDetail | undefined>;
+  /** @throws CopyRefused */
+  abstract request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest>;
+  /** Leaves a matter out of every copy from now on, or gives it after all. @throws CopyRefused */
+  abstract leaveOut(
+    accessToken: string,
+    requestId: string,
+    matter: { readonly number: string; readonly isLeftOut: boolean },
+  ): Promise<void>;
+  /** Makes a copy, now. @throws CopyRefused */
+  abstract make(accessToken: string, requestId: string): Promise<CopyParts>;
+  /** Undefined where it is no request of this hub. */
+  abstract withheld(accessToken: string, requestId: string): Promise<WithheldLog | undefined>;
+}
+
+/** The whole log is read for a copy. */
+const MAKING_MS_MAX = 180_000;
+const TIMEOUT_MS = 20_000;
+const SIGNED_OUT = 'Your sign-in has ended, or is not accepted. Sign in again, then send it';
+const REQUESTS = '/v1/subject-access/requests';
+
+interface Asked {
+  readonly path: string;
+  readonly body?: object;
+  readonly timeoutMs?: number;
+}
+
+/** Of a vault in another process. */
+export class HttpCopiesOfRecords extends CopiesOfRecords {
+  constructor(private readonly vault: URL) {
+    super();
+  }
+
+  async list(accessToken: string): Promise<readonly ListedRequest[]> {
+    const told = await this.#ask<{ requests: readonly ListedRequest[] }>(accessToken, {
+      path: REQUESTS,
+    });
+    return told?.requests ?? [];
+  }
+
+  of(accessToken: string, requestId: string): Promise<RequestDetail | undefined> {
+    return this.#ask(accessToken, { path: `${REQUESTS}/${requestId}` });
+  }
+
+  async request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest> {
+    return theirs(await this.#ask(accessToken, { path: REQUESTS, body: sent }));
+  }
+
+  async leaveOut(
+    accessToken: string,
+    requestId: string,
+    { isLeftOut, number }: { readonly number: string; readonly isLeftOut: boolean },
+  ): Promise<void> {
+    const path = `${REQUESTS}/${requestId}/left-out${isLeftOut ? '' : '/given'}`;
+    theirs(await this.#ask(accessToken, { path, body: { number }, timeoutMs: MAKING_MS_MAX }));
+  }
+
+  async make(accessToken: string, requestId: string): Promise<CopyParts> {
+    const path = `${REQUESTS}/${requestId}/copies`;
+    return theirs(await this.#ask(accessToken, { path, body: {}, timeoutMs: MAKING_MS_MAX }));
+  }
+
+  withheld(accessToken: string, requestId: string): Promise<WithheldLog | undefined> {
+    return this.#ask(accessToken, { path: `${REQUESTS}/${requestId}/withheld` });
+  }
+
+  /** Undefined where there is no such thing for whoever asks. */
+  async #ask<Told extends object>(
+    accessToken: string,
+    { body, path, timeoutMs = TIMEOUT_MS }: Asked,
+  ): Promise<Told | undefined> {
+    const asked = { path, accessToken, timeoutMs, ...(body === undefined ? {} : { body }) };
+    const answer = await ask(this.vault, asked);
+    if (answer?.status === 404) return undefined;
+    if (answer?.status === 401) throw new CopyRefused(SIGNED_OUT);
+    if (answer?.status === 409 || answer?.status === 422) throw new CopyRefused(saidBy(answer));
+    if (!answer || answer.status >= 300) throw new VaultUnreachable('the vault does not answer');
+    return (answer.body ?? {}) as Told;
+  }
+}
+
+function theirs<Told>(told: Told | undefined): Told {
+  if (told === undefined) {
+    throw new CopyRefused('There are no copies of records for whoever asks with this sign-in');
+  }
+  return told;
+}
+
+function saidBy({ body }: { readonly body: unknown }): string {
+  const { detail, errors } = (body ?? {}) as {
+    readonly detail?: string;
+    readonly errors?: readonly { readonly detail: string }[];
+  };
+  return errors?.map((error) => error.detail).join('; ') ?? detail ?? 'It was refused';
+}

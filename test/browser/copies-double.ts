@@ -1,0 +1,63 @@
+import { CopiesOfRecords, CopyRefused } from '@common-thread/platform/copies-of-records';
+import { VaultUnreachable } from '@common-thread/platform/drafts';
+import type {
+  CopyParts,
+  RequestDetail,
+  SubjectAccessSent,
+  WithheldLog,
+} from '@common-thread/platform/subject-access';
+
+/** Requests for copies as the test says; refuses with words where there are any, unless it is down. */
+export class TestCopies extends CopiesOfRecords {
+  isDown = false;
+  refusal: string | undefined;
+  requests: readonly RequestDetail[] = [];
+  parts: CopyParts | undefined;
+  log: WithheldLog['made'];
+  readonly sent: SubjectAccessSent[] = [];
+  readonly leftOut: { readonly number: string; readonly isLeftOut: boolean }[] = [];
+
+  async list(): Promise<readonly RequestDetail[]> {
+    this.#reach();
+    return this.requests;
+  }
+
+  async of(_token: string, requestId: string): Promise<RequestDetail | undefined> {
+    this.#reach();
+    return this.requests.find((request) => request.requestId === requestId);
+  }
+
+  async request(_token: string, sent: SubjectAccessSent): Promise<RequestDetail> {
+    this.#accept();
+    this.sent.push(sent);
+    return this.requests[0]!;
+  }
+
+  async leaveOut(
+    _token: string,
+    _requestId: string,
+    matter: { readonly number: string; readonly isLeftOut: boolean },
+  ): Promise<void> {
+    this.#accept();
+    this.leftOut.push(matter);
+  }
+
+  async make(): Promise<CopyParts> {
+    this.#accept();
+    return this.parts!;
+  }
+
+  async withheld(token: string, requestId: string): Promise<WithheldLog | undefined> {
+    const request = await this.of(token, requestId);
+    return request && { request, ...(this.log ? { made: this.log } : {}) };
+  }
+
+  #accept(): void {
+    this.#reach();
+    if (this.refusal !== undefined) throw new CopyRefused(this.refusal);
+  }
+
+  #reach(): void {
+    if (this.isDown) throw new VaultUnreachable('the test made it so');
+  }
+}
