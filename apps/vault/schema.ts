@@ -197,6 +197,7 @@ create table if not exists vault.subject_access (
   recorded_at timestamptz not null
 );
 create index if not exists subject_access_hub on vault.subject_access (recipient, due_on);
+create index if not exists subject_access_person on vault.subject_access (person_id);
 
 create table if not exists vault.subject_access_left_out (
   change_id bigint generated always as identity primary key,

@@ -25,7 +25,7 @@ export abstract class CopiesOfRecords {
   abstract of(accessToken: string, requestId: string): Promise<RequestDetail | undefined>;
   /** @throws CopyRefused */
   abstract request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest>;
-  /** Leaves a matter out of every copy from now on, or gives it after all. @throws CopyRefused */
+  /** Leaves a matter out of every copy about the person, or gives it in this request’s. @throws CopyRefused */
   abstract leaveOut(
     accessToken: string,
     requestId: string,

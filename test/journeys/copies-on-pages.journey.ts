@@ -109,10 +109,11 @@ describe('copies of records on the pages of an information-governance officer', 
 
   it('leave a matter out by its number, and give it after all', async () => {
     await visit.open(page);
-    await visit.page.getByLabel('Its number').fill('4F7K');
+    await visit.page.getByLabel('Number of the referral').fill('4F7K');
     await visit.press('Leave it out');
     expect(await visit.errors()).toContain('like CT-4F7K-29QD');
-    await visit.page.getByLabel('Its number').fill(' ct-4f7k-29qd ');
+    expect(await faultsOf(visit.page, 'officer-copy-errors')).toEqual([]);
+    await visit.page.getByLabel('Number of the referral').fill(' ct-4f7k-29qd ');
     await visit.press('Leave it out');
     const at = '2026-03-03T10:00:00.000Z';
     visit.agency.copies.requests = [

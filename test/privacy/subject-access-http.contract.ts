@@ -42,6 +42,7 @@ describe('copies of records, on HTTP', () => {
   let app: NestFastifyApplication;
   let home: Household;
   let requestId: string;
+  let otherParents: string;
   let logged = '';
 
   beforeAll(async () => {
@@ -78,7 +79,8 @@ describe('copies of records, on HTTP', () => {
     reason: 'A mother; her passport was seen.',
     ...change,
   });
-  const copied = async () => (await post(`/${requestId}/copies`, {})).json<CopyParts>();
+  const copied = async (id = requestId) =>
+    JSON.stringify((await post(`/${id}/copies`, {})).json<CopyParts>().copy);
 
   it('are asked for once, however often the form is sent, and due in a month', async () => {
     const [first, again] = [await post('', asked()), await post('', asked())];
@@ -88,7 +90,8 @@ describe('copies of records, on HTTP', () => {
     ({ requestId } = first.json<SubjectAccessRequest>());
     // The other parent, on the same day, with a form of their own.
     const other = await post('', asked({ key: derivedId('another form') }));
-    expect(other.json<SubjectAccessRequest>().requestId).not.toBe(requestId);
+    otherParents = other.json<SubjectAccessRequest>().requestId;
+    expect(otherParents).not.toBe(requestId);
     // A form sent again for somebody else is no longer the same.
     const { childId } = await household(vault.recorder, 'somebody else');
     await vault.core.follower.past(new Date(), 5_000);
@@ -118,29 +121,34 @@ describe('copies of records, on HTTP', () => {
     );
   });
 
-  it('leave a matter out of every later copy once it is said, and give it when that is taken back', async () => {
+  it('leave a matter out of every later copy about somebody once it is said, and give it where that is taken back', async () => {
     const unknown = await post(`/${requestId}/left-out`, { number: 'CT-0000-0000' });
     expect(unknown.statusCode).toBe(409);
-    expect(unknown.json()).toMatchObject({ detail: expect.stringContaining('CT-0000-0000') });
+    expect(unknown.json<{ detail: string }>().detail).toContain('CT-0000-0000');
     for (const as of ['another', 'officer']) {
       const said = await post(`/${requestId}/left-out`, { number: NUMBER }, as);
       expect(said.statusCode).toBe(204);
     }
     const { leftOut } = (await get(`/${requestId}`)).json<RequestDetail>();
     expect(leftOut.map(({ by, number }) => [by, number])).toEqual([['officer-2', NUMBER]]);
-    expect(JSON.stringify((await copied()).copy)).not.toContain('Left alone');
+    expect(await copied()).not.toContain('Left alone');
     const { made } = (await get(`/${requestId}/withheld`)).json<WithheldLog>();
     expect(made?.withheld).toContainEqual(
       expect.objectContaining({ reason: 'serious-harm', name: 'contact.received' }),
     );
-    // The command names no number: what was said before holds all the same.
-    const { pack } = await vault.core.subjectAccess.copyFor(actors['officer']!, {
-      ...{ personId: home.childId, askedBy: 'parent', receivedOn: '2026-03-02' },
-      ...{ reason: 'The command line.', seriousHarm: [NUMBER] },
-    });
-    expect(JSON.stringify(pack.held)).not.toContain('Left alone');
+    // The other parent's request, and the command line's, which name no number.
+    const commandLine = async () =>
+      vault.core.subjectAccess.copyFor(actors['officer']!, {
+        ...{ personId: home.childId, askedBy: 'parent', receivedOn: '2026-03-02' },
+        ...{ reason: 'The command line.', seriousHarm: [] },
+      });
+    expect(await copied(otherParents)).not.toContain('Left alone');
+    expect(JSON.stringify((await commandLine()).pack.held)).not.toContain('Left alone');
     await post(`/${requestId}/left-out/given`, { number: NUMBER });
-    expect(JSON.stringify((await copied()).copy)).toContain('Left alone');
+    expect(await copied()).toContain('Left alone');
+    expect(await copied(otherParents)).not.toContain('Left alone');
+    await post(`/${otherParents}/left-out/given`, { number: NUMBER });
+    expect(await copied(otherParents)).toContain('Left alone');
     await expect(
       vault.pool.query('update vault.subject_access_left_out set left_out = true'),
     ).rejects.toThrow('written once');
@@ -160,8 +168,8 @@ describe('copies of records, on HTTP', () => {
         'officer-2 subject-access/withheld',
       ]),
     );
-    // Once for the page and once for the command; said again it changes nothing.
-    expect(pages.filter((page) => page.endsWith('/leave-out'))).toHaveLength(2);
+    // Said again it changes nothing.
+    expect(pages.filter((page) => page.endsWith('/leave-out'))).toHaveLength(1);
   });
 
   it.each([
@@ -192,9 +200,8 @@ describe('copies of records, on HTTP', () => {
     await vault.core.follower.past(new Date(), 5_000);
     const refused = await post('', asked({ personId: hidden.childId }));
     expect(refused.statusCode).toBe(409);
-    expect(refused.json()).toMatchObject({
-      detail: expect.stringContaining('speak to the service manager'),
-    });
+    const { detail } = refused.json<{ detail: string }>();
+    expect(detail).toContain('speak to the service manager');
     const nobody = await post('', asked({ personId: derivedId('nobody') }));
     expect(nobody.statusCode).toBe(409);
     expect((await get('')).body).not.toContain(hidden.childId);

@@ -12,7 +12,11 @@ export interface Told {
 type Feeds = ReadonlyMap<string, readonly Told[]>;
 
 /** As `RelayStore.telling` answers. */
-export function tellingIn(feeds: Feeds, streamIds: readonly string[], field: string): TellingRow[] {
+export function tellingIn(
+  feeds: Feeds,
+  streamIds: readonly string[],
+  field: string,
+): TellingRow[] {
   return byRecipient(feeds)
     .filter(({ record }) => streamIds.includes(record.event.streamId))
     .filter(({ record }) => record.fields.includes(field))

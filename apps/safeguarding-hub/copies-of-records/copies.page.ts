@@ -64,7 +64,7 @@ class RequestQuery {
 
 const saidOf: Readonly<Record<string, string>> = {
   request: 'Recorded. The month is counted from the day it reached us.',
-  'leave-out': 'Recorded: it is in no copy of this request from now on.',
+  'leave-out': 'Recorded: it is in no copy about this person from now on.',
   give: 'Recorded: it is given in copies of this request from now on.',
 };
 const contentTypes: Readonly<Record<CopyFormat, string>> = {
@@ -170,16 +170,14 @@ export class CopiesPageRoutes {
     @Typed() typed: TypedFields,
     @Caller() caller: SignedInCaller,
   ): Promise<Page | GoTo> {
-    const { check, firstField, isLeftOut } = matterForms[step];
+    const form = matterForms[step];
     const wrong = (errors: FormState['errors']) =>
       this.#request(requestId, caller, { step, state: { typed, errors } }, undefined);
-    const checked = check(typed);
+    const checked = form.check(typed);
     if (!checked.ok) return wrong(checked.errors);
-    const matter = { ...checked.value, isLeftOut };
-    const said = await saying(() =>
-      this.copies.leaveOut(caller.accessToken, requestId, matter),
-    );
-    if ('wrong' in said) return wrong([{ field: firstField, message: said.wrong }]);
+    const matter = { ...checked.value, isLeftOut: form.isLeftOut };
+    const said = await saying(() => this.copies.leaveOut(caller.accessToken, requestId, matter));
+    if ('wrong' in said) return wrong([{ field: form.firstField, message: said.wrong }]);
     await sent(this.kept, caller, typed);
     return new GoTo(`${hrefOf(requestId)}?recorded=${step}`);
   }
@@ -203,7 +201,10 @@ export class CopiesPageRoutes {
 }
 
 function asking(person: string, state: FormState): Page {
-  const hidden = hiddenFields({ form: REQUEST, page: `/copies/new?person=${person}` }, state.typed);
+  const hidden = hiddenFields(
+    { form: REQUEST, page: `/copies/new?person=${person}` },
+    state.typed,
+  );
   const view = requestView(person, state, hidden);
   return drawn('new-request', view, 'Record a request for a copy', state.errors.length > 0);
 }

@@ -115,8 +115,8 @@ export function copyRequestView(
         { typed, errors: open?.step === 'leave-out' ? open.state.errors : [] },
         {
           field: 'number',
-          label: 'Its number',
-          hint: 'Of a referral or contact about this person, like CT-4F7K-29QD',
+          label: 'Number of the referral or contact to leave out',
+          hint: 'Like CT-4F7K-29QD',
         },
         { classes: 'govuk-input--width-10', spellcheck: false, autocomplete: 'off' },
       ),

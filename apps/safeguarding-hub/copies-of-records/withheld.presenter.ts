@@ -50,5 +50,8 @@ function rowsOf(withheld: readonly Withholding[]) {
     const row = counts.get(key) ?? { what, field: withheldFieldInWords(field), times: 0 };
     counts.set(key, { ...row, times: row.times + 1 });
   }
-  return [...counts.values()].map(({ times, ...row }) => ({ ...row, times: counted(times, 'time') }));
+  return [...counts.values()].map(({ times, ...row }) => ({
+    ...row,
+    times: counted(times, 'time'),
+  }));
 }

@@ -3,7 +3,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { partsOfRecipient, UUID_PATTERN } from '@common-thread/domain/identifiers';
 import { isDay, londonDay } from '@common-thread/domain/london-day';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
-import type { SubjectAccessAsked, SubjectAccessAsker } from '@common-thread/platform/subject-access';
+import type {
+  SubjectAccessAsked,
+  SubjectAccessAsker,
+} from '@common-thread/platform/subject-access';
 import { subjectAccessAskers } from '@common-thread/platform/subject-access';
 import { standaloneConfiguration } from '../configuration.js';
 import { DEFAULT_HUB, hubRecipient, officerOf, staffId } from '../officer-options.js';
@@ -88,7 +91,9 @@ function throughDoors(
   line: ProgressLine,
 ): Promise<WholeCopy> {
   if (officer !== undefined) {
-    throw new ConfigurationError('Leave out --officer: COMMON_THREAD_OFFICER_TOKEN says who asks.');
+    throw new ConfigurationError(
+      'Leave out --officer: COMMON_THREAD_OFFICER_TOKEN says who asks.',
+    );
   }
   line.update('The vault reads the log');
   return copyOverHttp(doors, asked, partsOfRecipient(hub).organisation);

@@ -29,13 +29,16 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
   }
 
   async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {
-    const last = new Map<string, LeftOutChange>();
+    const own = this.requests.get(requestId);
+    const said = new Map<string, LeftOutChange>();
     for (const change of this.changes) {
-      if (change.requestId !== requestId) continue;
-      last.delete(change.number);
-      last.set(change.number, change);
+      const about = this.requests.get(change.requestId);
+      if (about?.personId !== own?.personId || about?.recipient !== own?.recipient) continue;
+      if (change.requestId !== requestId && !change.isLeftOut) continue;
+      said.delete(change.number);
+      said.set(change.number, change);
     }
-    return [...last.values()]
+    return [...said.values()]
       .filter(({ isLeftOut }) => isLeftOut)
       .map(({ at, number, officer }) => ({ number, by: officer, at: at.toISOString() }));
   }

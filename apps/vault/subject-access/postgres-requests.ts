@@ -30,13 +30,17 @@ with change as (
 ), ${entryRows('')}
 select 1`;
 
-/** The last word on each number. */
+/** The last word on each number: that it is left out by any request about the person, that it is given by this one. */
 const LEFT_OUT = `
-select number, officer, at from (
-  select distinct on (number) number, left_out, officer, at, change_id
-  from vault.subject_access_left_out where request_id = $1
-  order by number, change_id desc
-) as last where left_out order by change_id`;
+with said as (
+  select distinct on (c.number) c.*
+  from vault.subject_access own
+  join vault.subject_access r on r.person_id = own.person_id and r.recipient = own.recipient
+  join vault.subject_access_left_out c on c.request_id = r.request_id
+  where own.request_id = $1 and (c.request_id = $1 or c.left_out)
+  order by c.number, c.change_id desc
+)
+select number, officer, at from said where left_out order by change_id`;
 
 const LAST_MADE = `
 select at, officer, facts, withheld from vault.subject_access_packs
@@ -67,13 +71,7 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
 
   async leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void> {
     const { isLeftOut, number, officer, requestId } = change;
-    await this.#query(LEAVE_OUT, [
-      ...valuesOfEntry(entry),
-      requestId,
-      number,
-      isLeftOut,
-      officer,
-    ]);
+    await this.#query(LEAVE_OUT, [...valuesOfEntry(entry), requestId, number, isLeftOut, officer]);
   }
 
   async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {

@@ -103,10 +103,7 @@ export class RequestKeeping {
   }
 
   /** What the last copy left out, and why. */
-  async withheld(
-    officer: Actor,
-    requestId: string,
-  ): Promise<ReadAnswer<WithheldLog> | undefined> {
+  async withheld(officer: Actor, requestId: string): Promise<ReadAnswer<WithheldLog> | undefined> {
     const request = await this.find(officer, requestId);
     if (!request) return undefined;
     const entryId = await this.#read(officer, 'withheld', [request.personId]);

@@ -23,7 +23,7 @@ export interface MadePack {
   readonly withheld: readonly Withholding[];
 }
 
-/** That a matter is left out of every copy from now on, or given after all. */
+/** That a matter is left out of every copy about the person from now on, or given in those of one request. */
 export interface LeftOutChange {
   readonly requestId: string;
   /** `CT-…` */
@@ -43,7 +43,10 @@ export abstract class SubjectAccessStore {
   abstract find(requestId: string): Promise<KeptRequest | undefined>;
   /** The change and its audit entry in one commit. */
   abstract leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void>;
-  /** What is left out by now, in the order in which it was said. */
+  /**
+   * What is left out of a request's copies by now, in the order in which it was said. What was said in another
+   * request of the hub about the same person holds here too; that it is given holds where it was said alone.
+   */
   abstract leftOut(requestId: string): Promise<readonly LeftOutMatter[]>;
   abstract made(pack: MadePack): Promise<void>;
   /** The copy that was made last. */

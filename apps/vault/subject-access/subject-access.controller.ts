@@ -93,7 +93,7 @@ export class SubjectAccessController {
   @Post(':requestId/left-out')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Leave a matter out of every copy from now on',
+    summary: 'Leave a matter out of every copy about the person from now on',
     description: `${FOR_OFFICERS} Where a professional says that telling it would do serious harm.`,
   })
   @ApiNoContentResponse()
@@ -110,7 +110,10 @@ export class SubjectAccessController {
 
   @Post(':requestId/left-out/given')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Give a matter after all', description: FOR_OFFICERS })
+  @ApiOperation({
+    summary: 'Give a matter after all, in copies of this request',
+    description: FOR_OFFICERS,
+  })
   @ApiNoContentResponse()
   async give(
     @Param() { requestId }: RequestPath,
@@ -127,7 +130,9 @@ export class SubjectAccessController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Make a copy now',
-    description: `${FOR_OFFICERS} Reads the whole log. What is left out is not in it: see withheld. In the audit before it is opened.`,
+    description:
+      `${FOR_OFFICERS} Reads the whole log. What is left out is not in it: see withheld. In the audit ` +
+      'before it is opened.',
   })
   @ApiOkResponse({ type: CopyPartsBody })
   async make(

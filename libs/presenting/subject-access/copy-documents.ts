@@ -1,9 +1,5 @@
 import { Templates } from '@common-thread/platform/pages/templates';
-import type {
-  CopyParts,
-  HeldTelling,
-  NamesInLog,
-} from '@common-thread/platform/subject-access';
+import type { CopyParts, HeldTelling, NamesInLog } from '@common-thread/platform/subject-access';
 import { DirectoryNames } from '../directory-names.js';
 import { copyView } from './copy.presenter.js';
 
