@@ -56,10 +56,12 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
   }
 
   async list(accessToken: string): Promise<readonly ListedRequest[]> {
-    const told = await this.#ask<{ requests: readonly ListedRequest[] }>(accessToken, {
+    const told = await this.#ask<{ requests?: readonly ListedRequest[] }>(accessToken, {
       path: REQUESTS,
     });
-    return told?.requests ?? [];
+    // Told to nobody but an officer: an empty list would say that nothing is due.
+    if (!told?.requests) throw new VaultUnreachable('no list of requests is told');
+    return told.requests;
   }
 
   of(accessToken: string, requestId: string): Promise<RequestDetail | undefined> {

@@ -3,9 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpCommands } from './commands.js';
+import { CopyRefused, HttpCopiesOfRecords } from './copies-of-records.js';
 import { VaultUnreachable } from './drafts.js';
 import { HttpErasing } from './erasing.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from './http-vault.js';
+import { HttpTellings, TOLD_AT_ONCE_MAX } from './tellings.js';
 
 interface Asked {
   readonly path: string;
@@ -134,6 +136,41 @@ describe('asking other apps over HTTP', () => {
     json(503, {});
     await expect(erasing.of('token', '1')).rejects.toThrow(VaultUnreachable);
     await expect(erasing.all('token')).rejects.toThrow(VaultUnreachable);
+  });
+
+  it('asks a vault for requests for copies, and never takes silence for none', async () => {
+    const copies = new HttpCopiesOfRecords(address);
+    json(200, { requests: [] });
+    expect(await copies.list('token')).toEqual([]);
+    expect(asked).toMatchObject([{ path: '/v1/subject-access/requests' }]);
+    json(404, {});
+    expect(await copies.of('token', '1')).toBeUndefined();
+    await expect(copies.list('token')).rejects.toThrow(VaultUnreachable);
+    await expect(copies.make('token', '1')).rejects.toThrow(CopyRefused);
+    json(409, { detail: 'Speak to the manager.' });
+    await expect(copies.make('token', '1')).rejects.toThrow('Speak to the manager.');
+    json(401, {});
+    await expect(copies.make('token', '1')).rejects.toThrow('Your sign-in has ended');
+    json(503, {});
+    await expect(copies.make('token', '1')).rejects.toThrow(VaultUnreachable);
+  });
+
+  it('asks a relay about as many facts as it takes at once, and gives no part for the whole', async () => {
+    const eventIds = Array.from({ length: TOLD_AT_ONCE_MAX + 1 }, (_, nth) => `event ${nth}`);
+    const about = { personId: '1', eventIds, lines: ['family/2'] };
+    json(200, [{ eventId: 'event 1' }]);
+    const tellings = new HttpTellings(address);
+    expect(await tellings.about('token', about)).toHaveLength(2);
+    expect(asked.map(({ path }) => path)).toEqual(['/v1/tellings/about', '/v1/tellings/about']);
+    expect(asked.map(({ body }) => (body as typeof about).eventIds.length)).toEqual([
+      TOLD_AT_ONCE_MAX,
+      1,
+    ]);
+    answer = (response) =>
+      response
+        .writeHead(asked.length % 2 === 1 ? 200 : 503)
+        .end(JSON.stringify([{ eventId: 'event 1' }]));
+    expect(await tellings.about('token', about)).toBeUndefined();
   });
 
   it('looks people up in the body, never in the address', async () => {
