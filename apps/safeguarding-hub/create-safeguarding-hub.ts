@@ -19,6 +19,7 @@ export function createSafeguardingHub(options: AgencyAppOptions): Promise<NestFa
       { text: 'Record a contact', href: '/contacts/new', roles: triage },
       { text: 'Restricted records', href: '/restrictions', roles: managers },
       { text: 'Who looked', href: '/audit', roles: officers },
+      { text: 'Sharing agreements', href: '/agreements', roles: officers },
       { text: 'Records to erase', href: '/erasures', roles: officers },
       { text: 'Copies of records', href: '/copies', roles: officers },
       { text: 'Staff', href: '/staff', roles: officers },

@@ -4,6 +4,7 @@ import { HouseholdReader } from '@common-thread/adapters/postgres/household-read
 import { Agency } from '@common-thread/platform/pages/agency';
 import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-reader';
 import type { Pool } from 'pg';
+import { AgreementsPageRoutes } from './agreements/agreements.page.js';
 import { BreakGlassPageRoutes } from './break-glass/break-glass.page.js';
 import { GlassReviewPageRoutes } from './break-glass/review.page.js';
 import { ContactDrawing } from './contact/contact-drawing.js';
@@ -42,6 +43,7 @@ export class SafeguardingHubModule {
         ErasuresPageRoutes,
         CopiesPageRoutes,
         StaffPageRoutes,
+        AgreementsPageRoutes,
         BreakGlassPageRoutes,
         GlassReviewPageRoutes,
         RestrictionsPageRoutes,

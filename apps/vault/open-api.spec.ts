@@ -12,6 +12,8 @@ describe('the published document of the vault', () => {
     const committed: unknown = JSON.parse(readFileSync(committedAt, 'utf8'));
     expect(JSON.parse(JSON.stringify(document))).toEqual(committed);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/agreements',
+      '/v1/agreements/{agreementId}',
       '/v1/audit',
       '/v1/break-glass',
       '/v1/break-glass/{glassId}/end',

@@ -1,6 +1,7 @@
 import type { EventLog } from '@common-thread/eventing/event-log';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import type { Pool } from 'pg';
+import { AgreementsReading } from './agreements/agreements-reading.js';
 import { PostgresAudit } from './audit/postgres-audit.js';
 import type { Audit } from './audit/audit.js';
 import { AuditReading } from './auditing/audit-reading.js';
@@ -107,6 +108,7 @@ export class VaultCore {
   readonly dataKeys: DataKeys;
   readonly shredding: Shredding;
   readonly erasures: ErasureReading;
+  readonly agreements: AgreementsReading;
   readonly #expiry: KeyExpiry;
   readonly #fold: VaultFold;
   readonly #indexing: Indexing;
@@ -169,6 +171,7 @@ export class VaultCore {
       clock,
     });
     this.erasures = new ErasureReading({ fold, follower, shredding, due, audit, clock });
+    this.agreements = new AgreementsReading({ fold, follower, audit, clock });
     this.audit = audit;
     this.auditing = new AuditReading({ audit, fold, clock });
     this.follower = follower;

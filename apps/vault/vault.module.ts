@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import { AgreementsController } from './agreements/agreements.controller.js';
 import { AuditController } from './auditing/audit.controller.js';
 import { BreakGlassController } from './break-glass/break-glass.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
@@ -27,6 +28,7 @@ export class VaultModule {
         AuditController,
         BreakGlassController,
         ErasuresController,
+        AgreementsController,
         StaffController,
         StandingController,
         SubjectAccessController,

@@ -47,6 +47,11 @@ export class DirectoryNames {
     );
   }
 
+  /** What an organisation acts as; nothing of one that is not known. */
+  recipientsOfOrganisation(slug: string): readonly string[] {
+    return this.directory.organisations.get(slug)?.recipients ?? [];
+  }
+
   /** What kind of service a recipient is, in a sentence: `a children’s centre`. */
   service(recipient: string): string {
     const audience = recipient.slice(recipient.indexOf('.') + 1);

@@ -26,6 +26,7 @@ import {
   TestErasing,
   TestFreshness,
   TestLookUp,
+  TestSharingAgreements,
   TestStaffing,
   TestTellings,
 } from './doubles.js';
@@ -56,6 +57,7 @@ export class AgencyUnderTest {
   readonly tellings = new TestTellings();
   readonly staffing = new TestStaffing();
   readonly copies = new TestCopies();
+  readonly agreements = new TestSharingAgreements();
   readonly feed: ToldFeed;
   logged = '';
 
@@ -152,6 +154,7 @@ export class AgencyUnderTest {
         tellings: this.tellings,
         staffing: this.staffing,
         copies: this.copies,
+        agreements: this.agreements,
       },
     });
     await app.listen(Number(this.publicUrl.port), '127.0.0.1');

@@ -24,6 +24,12 @@ import type {
 } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
 import type {
+  AgreementsTold,
+  AgreementTold,
+  SharingAgreement,
+} from '@common-thread/platform/sharing-agreements';
+import { SharingAgreements } from '@common-thread/platform/sharing-agreements';
+import type {
   StaffDetails,
   StaffPage,
   StaffReport,
@@ -240,6 +246,24 @@ export class TestStaffing extends Staffing {
   async change(_token: string, change: StandingChange): Promise<string | undefined> {
     if (this.refusal === undefined) this.changes.push(change);
     return this.refusal;
+  }
+}
+
+/** Agreements that the test says, unless the vault is down. */
+export class TestSharingAgreements extends SharingAgreements {
+  isDown = false;
+  tableVersion = 1;
+  kept: readonly SharingAgreement[] = [];
+
+  async all(): Promise<AgreementsTold> {
+    if (this.isDown) throw new VaultUnreachable('the test made it so');
+    return { asOf: '2026-03-02T10:00:00.000Z', tableVersion: 1, agreements: this.kept };
+  }
+
+  async of(_accessToken: string, id: string): Promise<AgreementTold | undefined> {
+    const { agreements, ...known } = await this.all();
+    const agreement = agreements.find(({ agreementId }) => agreementId === id);
+    return agreement && { ...known, tableVersion: this.tableVersion, agreement };
   }
 }
 

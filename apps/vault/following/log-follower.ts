@@ -58,6 +58,11 @@ export class LogFollower {
     return this.options.clock.now().getTime() - this.#caughtUpTo;
   }
 
+  /** Every append acknowledged before it has been folded; undefined until that could first be said. */
+  get asOf(): Date | undefined {
+    return this.#caughtUpTo === -Infinity ? undefined : new Date(this.#caughtUpTo);
+  }
+
   isFresh(): boolean {
     return this.ageMs <= STALE_MS;
   }

@@ -16,9 +16,11 @@ import {
 } from '@common-thread/disclosure/policy';
 import { everyoneOf, peopleOfFamily } from '@common-thread/disclosure/members';
 import { narrowingMark, restrictionMark } from '@common-thread/disclosure/narrowing-folds';
+import { versionInForce } from '@common-thread/disclosure/table-in-force';
 import type { StoredEvent } from '@common-thread/eventing/event-log';
 import { streamIdOf } from '@common-thread/eventing/identifiers';
 import { isBox } from '@common-thread/eventing/sealing';
+import { AgreementsFold } from '../agreements/agreements-fold.js';
 import { readBox } from '../boxes/box.js';
 import type { ToldBy } from '../erasing/erasure-fold.js';
 import { ErasureFold } from '../erasing/erasure-fold.js';
@@ -46,6 +48,7 @@ export class VaultFold {
     toldOf: (personId) => this.#people.get(personId)?.told ?? [],
     holdersOf: (personId) => holdersOf(this.#policy, personId),
   });
+  readonly agreements = new AgreementsFold();
   /** A correction and the event it corrects. */
   readonly #corrects = new Map<string, string>();
   /** The post to speak to about each family that is or was restricted. */
@@ -58,6 +61,7 @@ export class VaultFold {
     const event: RecordedCommonThreadEvent = codec.decode(stored);
     foldPolicy(this.#policy, event);
     this.erasures.fold(event);
+    this.agreements.fold(event);
     this.#matters.fold(event);
     this.#work.fold(event);
     const told = { eventId: event.id, organisation: event.metadata.organisation };
@@ -120,6 +124,11 @@ export class VaultFold {
   /** How far what narrows a stream has been folded. */
   markOf(streamId: string): string | undefined {
     return narrowingMark(this.#policy, streamId);
+  }
+
+  /** Version of the disclosure table in force. */
+  get tableVersion(): number {
+    return versionInForce(this.#policy.table);
   }
 
   /** The post to speak to about a family that is restricted now. */

@@ -20,6 +20,7 @@ import type { Log } from '../log.js';
 import { LookingUp } from '../looking-up.js';
 import { QueriesDocument, queriesDocument, QueriesDocumentRoutes } from '../queries-document.js';
 import { Revealing } from '../revealing.js';
+import { HttpSharingAgreements, SharingAgreements } from '../sharing-agreements.js';
 import { HttpStaffing, Staffing } from '../staffing.js';
 import { HttpTellings, Tellings } from '../tellings.js';
 import type { TokenVerifier } from '../token-verifier.js';
@@ -43,6 +44,7 @@ export interface AgencyPorts {
   readonly tellings: Tellings;
   readonly staffing: Staffing;
   readonly copies: CopiesOfRecords;
+  readonly agreements: SharingAgreements;
 }
 
 export interface AgencyAddresses {
@@ -124,6 +126,7 @@ function portsOf(given: AgencyAppOptions['ports'], issuer: IssuerClient): Agency
     tellings: new HttpTellings(given.feedRelay),
     staffing: new HttpStaffing(given.vault),
     copies: new HttpCopiesOfRecords(given.vault),
+    agreements: new HttpSharingAgreements(given.vault),
   };
 }
 
@@ -174,6 +177,7 @@ function withPorts(
     { provide: Tellings, useValue: ports.tellings },
     { provide: Staffing, useValue: ports.staffing },
     { provide: CopiesOfRecords, useValue: ports.copies },
+    { provide: SharingAgreements, useValue: ports.agreements },
     { provide: KeptForms, useValue: kept },
     { provide: Agency, useValue: agency },
     { provide: QueriesDocument, useValue: document },
