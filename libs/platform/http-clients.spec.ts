@@ -7,6 +7,7 @@ import { CopyRefused, HttpCopiesOfRecords } from './copies-of-records.js';
 import { VaultUnreachable } from './drafts.js';
 import { HttpErasing } from './erasing.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from './http-vault.js';
+import { HttpSharingAgreements } from './sharing-agreements.js';
 import { HttpTellings, TOLD_AT_ONCE_MAX } from './tellings.js';
 
 interface Asked {
@@ -171,6 +172,22 @@ describe('asking other apps over HTTP', () => {
         .writeHead(asked.length % 2 === 1 ? 200 : 503)
         .end(JSON.stringify([{ eventId: 'event 1' }]));
     expect(await tellings.about('token', about)).toBeUndefined();
+  });
+
+  it('asks a vault for agreements, and takes what is no answer for none', async () => {
+    const agreements = new HttpSharingAgreements(address);
+    const known = { asOf: '2026-03-02T10:00:00.000Z', tableVersion: 1 };
+    json(200, { ...known, agreements: [] });
+    expect(await agreements.all('token')).toEqual({ ...known, agreements: [] });
+    expect(asked).toMatchObject([{ path: '/v1/agreements' }]);
+    json(404, {});
+    expect(await agreements.of('token', '1')).toBeUndefined();
+    await expect(agreements.all('token')).rejects.toThrow(VaultUnreachable);
+    // An empty list would say that nothing is shared.
+    json(200, {});
+    await expect(agreements.all('token')).rejects.toThrow(VaultUnreachable);
+    json(503, {});
+    await expect(agreements.of('token', '1')).rejects.toThrow(VaultUnreachable);
   });
 
   it('looks people up in the body, never in the address', async () => {

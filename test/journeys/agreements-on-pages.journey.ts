@@ -39,7 +39,7 @@ describe('sharing agreements on the pages of an officer', () => {
     browser = await launchChromium();
     context = await browser.newContext({ locale: 'en-GB' });
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     await oneFamily();
     await signInAs(page, system.standalone.agencyAddress(HUB), 'governance-officer-1');
   }, 300_000);
@@ -60,7 +60,7 @@ describe('sharing agreements on the pages of an officer', () => {
     expect(said).toContain(`${LARKFIELD}: information-governance lead`);
     // As the table lets a centre be told it, which is less than was signed.
     expect(await toldTo(LARKFIELD)).toContain('Existence only');
-  });
+  }, 300_000);
 
   it('are signed with all they need: what is wrong is said, and nothing typed is lost', async () => {
     await page.getByRole('link', { name: 'Sharing agreements', exact: true }).click();
@@ -88,7 +88,7 @@ describe('sharing agreements on the pages of an officer', () => {
     expect(said).toMatch(/State:\s*In force/);
     expect(said).toContain(`${HEALTH}: information-governance lead`);
     expect(said).toContain(`${LARKFIELD}: Caldicott guardian`);
-  });
+  }, 300_000);
 
   it('are narrowed, and acknowledged as in force', async () => {
     await press('Narrow it');
@@ -104,7 +104,7 @@ describe('sharing agreements on the pages of an officer', () => {
     expect(await text()).toContain('in force everywhere from the next event on');
     expect(await text()).toMatch(/State:\s*In force, narrowed/);
     expect(await faultsOf(page, 'agreement-narrowed')).toEqual([]);
-  });
+  }, 300_000);
 
   it('say before one is ended what stops, what another agreement tells and what duty tells', async () => {
     await attended();
@@ -137,7 +137,7 @@ describe('sharing agreements on the pages of an officer', () => {
     // Nothing has been recorded by looking.
     await attended();
     await until(hub, 'session.attended', 2);
-  });
+  }, 300_000);
 
   it('once ended tell no more from the next event on, and duty goes on telling', async () => {
     await press('End the agreement');
@@ -155,7 +155,7 @@ describe('sharing agreements on the pages of an officer', () => {
     expect(await namesOf(visitor, ['session.attended'])).toHaveLength(2);
     await page.getByRole('link', { name: 'Sharing agreements', exact: true }).click();
     expect(await faultsOf(page, 'agreements-after')).toEqual([]);
-  });
+  }, 300_000);
 
   it('are nobody else’s: not a worker’s of the hub, nor of an agency', async () => {
     const paths = ['', '/new', '/0f0c6d8e-5b0e-4f7e-8a55-0a2f1f6f7a11'];
@@ -167,7 +167,7 @@ describe('sharing agreements on the pages of an officer', () => {
     }
     const vault = new URL('/v1/agreements', system.standalone.addressOf('vault'));
     expect((await fetch(vault, { headers: bearing(hub) })).status).toBe(404);
-  });
+  }, 300_000);
 
   const text = () => page.innerText('main');
   const bearing = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -238,7 +238,13 @@ describe('the pages of an information-governance officer', () => {
     }
     await context.clearCookies();
     await signIn('hub-manager-1');
-    for (const path of ['/audit', '/audit.csv', '/staff', `/audit/told?person=${wren}`]) {
+    for (const path of [
+      '/audit',
+      '/audit.csv',
+      '/staff',
+      '/agreements',
+      `/audit/told?person=${wren}`,
+    ]) {
       expect((await open(path))?.status()).toBe(404);
     }
   });
