@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { partsOfRecipient, UUID_PATTERN } from '@common-thread/domain/identifiers';
 import { isDay, londonDay } from '@common-thread/domain/london-day';
 import { ConfigurationError, Environment } from '@common-thread/platform/environment';
@@ -11,6 +11,7 @@ import { subjectAccessAskers } from '@common-thread/platform/subject-access';
 import { standaloneConfiguration } from '../configuration.js';
 import { DEFAULT_HUB, hubRecipient, officerOf, staffId } from '../officer-options.js';
 import { ProgressLine } from '../seeding/progress-line.js';
+import { runCommandLine } from '../terminal.js';
 import { mustBeEmpty, writeCopy } from './copy-files.js';
 import type { CopyDoors } from './copy-over-http.js';
 import { copyDoors, copyOverHttp } from './copy-over-http.js';
@@ -132,10 +133,4 @@ function collected(text: string, before: readonly string[]): readonly string[] {
   throw new InvalidArgumentError('Give the number of a referral or contact, like CT-4F7K-29QD.');
 }
 
-program.parseAsync().catch((error: unknown) => {
-  // Commander has said what is wrong with the command line.
-  if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
-  }
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-});
+await runCommandLine(program);
