@@ -69,7 +69,7 @@ async function everythingIn(store: RelayStore) {
       ),
     ),
     toldAbout: await Promise.all(
-      [...people].map((personId) => store.toldAbout({ personId, eventIds, lines })),
+      [...people].slice(0, 5).map((personId) => store.toldAbout({ personId, eventIds, lines })),
     ),
     pages: await Promise.all(recipients.map(({ id }) => store.page(id, 0, 10_000))),
   };

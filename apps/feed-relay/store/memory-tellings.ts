@@ -31,8 +31,9 @@ export function tellingIn(
 
 /** As `RelayStore.toldAbout` answers. */
 export function toldAboutIn(feeds: Feeds, { eventIds, lines, personId }: ToldAsked): ToldFact[] {
+  const events = new Set(eventIds);
   return byRecipient(feeds)
-    .filter(({ record }) => eventIds.includes(record.event.eventId))
+    .filter(({ record }) => events.has(record.event.eventId))
     .filter(({ record }) => lines.includes(record.line))
     .filter(({ record }) => ['', personId].includes(record.personId))
     .map(({ record: { event, recipient, grade, withdrawnBy }, row: { envelope } }) => ({
