@@ -121,7 +121,7 @@ describe('copies of records, on HTTP', () => {
     );
   });
 
-  it('leave a matter out of every later copy about somebody once it is said, and give it where that is taken back', async () => {
+  it('leave a matter out of every later copy about somebody, and give it where that is said', async () => {
     const unknown = await post(`/${requestId}/left-out`, { number: 'CT-0000-0000' });
     expect(unknown.statusCode).toBe(409);
     expect(unknown.json<{ detail: string }>().detail).toContain('CT-0000-0000');
