@@ -107,17 +107,27 @@ function faultsOfModels({ readModels, inboxes }: ObservedHistory): Finding[] {
   });
 }
 
-/** The same key, the same answer; the tag alone may have been left out while it could not be told. */
+/** The same key, the same answer, but for what could not be told yet the first time. */
 function otherAnswers({ repeated }: ObservedHistory): Finding[] {
   return repeated
-    .filter(({ first, again }) => {
-      const tag = first.answer.tag === undefined ? undefined : again.tag;
-      return canonicalJson(first.answer) !== canonicalJson({ ...again, tag });
+    .filter(({ first: { answer }, again }) => {
+      const expected = isInForceSince(answer, again) ? inForce(answer) : answer;
+      const tag = answer.tag === undefined ? undefined : again.tag;
+      return canonicalJson(expected) !== canonicalJson({ ...again, tag });
     })
     .map(({ first, again }) => {
       const answers = `${JSON.stringify(first.answer)}, then ${JSON.stringify(again)}`;
       return finding('divergent', `${first.path} (${first.key}) answered ${answers}`);
     });
+}
+
+/** Recorded, and in force by the time it was asked for again (decision 68); it is never taken back. */
+function isInForceSince(first: Answered['answer'], again: Answered['answer']): boolean {
+  return first.body['inForce'] === false && again.body['inForce'] === true;
+}
+
+function inForce(answer: Answered['answer']): Answered['answer'] {
+  return { ...answer, status: 201, body: { ...answer.body, inForce: true } };
 }
 
 function otherWords({ words }: ObservedHistory): Finding[] {

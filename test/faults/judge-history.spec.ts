@@ -30,6 +30,13 @@ import type { ObservedHistory } from './observed.js';
 const again = { ...raised, id: derivedId('another'), revision: 2, cursor: '1.99.1' };
 const [model] = honest.readModels;
 
+const saidOf = (status: number, isInForce: boolean) => ({
+  ...raising,
+  answer: { ...raising.answer, status, body: { id: referralId, inForce: isInForce } },
+});
+const recorded = saidOf(202, false);
+const inForce = saidOf(201, true);
+
 const logs: readonly Doctored[] = [
   [
     'an acknowledgement of something that is not there',
@@ -174,6 +181,25 @@ const feeds: readonly Doctored[] = [
     'divergent',
   ],
   [
+    'an answer that is in force no more',
+    { repeated: [{ first: inForce, again: recorded.answer }] },
+    /\(key-1\) answered .*"inForce":true.*, then .*"inForce":false/,
+    'divergent',
+  ],
+  [
+    'another answer than the one that is in force since',
+    {
+      repeated: [
+        {
+          first: recorded,
+          again: { ...inForce.answer, body: { ...inForce.answer.body, id: 'other' } },
+        },
+      ],
+    },
+    /\(key-1\) answered .*"inForce":false.*, then .*"id":"other"/,
+    'divergent',
+  ],
+  [
     'words whose key is lost',
     { words: [{ key: 'key-1', sent: 'A bruise', opened: 'erased' }] },
     /the words of key-1 are now read as erased/,
@@ -253,6 +279,11 @@ describe('the judges', () => {
   it('let an answer lack its tag, and then have it', () => {
     const untagged = { ...raising, answer: { ...raising.answer, tag: undefined } };
     const repeated = [{ first: untagged, again: raising.answer }];
+    expect(judgeFeeds({ ...honest, repeated })).toEqual([]);
+  });
+
+  it('let an answer be recorded, and then in force', () => {
+    const repeated = [{ first: recorded, again: inForce.answer }];
     expect(judgeFeeds({ ...honest, repeated })).toEqual([]);
   });
 
