@@ -14,9 +14,9 @@ export const signatoryPostWords: Words<typeof codes.signatoryPosts> = {
 
 /** How much of a kind of fact is told. */
 export const agreedGradeWords: Words<typeof agreedGrades> = {
-  content: 'content: what happened, in the fields the disclosure table names',
-  notice: 'notice: that it happened, and when',
-  existence: 'existence: only that a service is involved',
+  content: 'content: what was recorded',
+  notice: 'notice: its kind and dates',
+  existence: 'existence: who is involved',
   withheld: 'nothing',
 };
 

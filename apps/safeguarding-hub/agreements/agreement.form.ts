@@ -105,8 +105,8 @@ export const agreementForms: Readonly<Record<AgreementStep, CommandForm>> = {
     names: {},
     check(typed) {
       const answers = new Answers(typed);
-      const endedBy = answers.text('endedBy', messages.endedBy, 60);
       const reason = answers.oneOf('reason', agreementEndReasons, messages.endReason);
+      const endedBy = answers.text('endedBy', messages.endedBy, 60);
       const takesBack = answers.oneOf('takesBack', yesOrNo, messages.takesBack);
       return answers.checked(() =>
         reason && takesBack ? { reason, endedBy, takesBack: takesBack === 'yes' } : undefined,

@@ -46,19 +46,32 @@ export function endingView(
     takesBack: answers.takesBack,
     isComing: agreement.state === 'signed',
     isTableKnown: table !== undefined,
-    ceases: ends.flatMap((end) => ceasingInWords(end, names)),
+    ceases: byRecipient(ends, names, ceasingInWords),
     goesOn: ends.flatMap((end) => goingOnInWords(end, names)),
-    byDuty: ends.flatMap((end) => dutiesInWords(end, names)),
+    byDuty: byRecipient(ends, names, dutiesInWords),
   };
 }
 
-function ceasingInWords({ recipient, ceases }: EndFor, names: DirectoryNames) {
+/** Each recipient of whom there is something to say, with what. */
+function byRecipient<Line>(
+  ends: readonly EndFor[],
+  names: DirectoryNames,
+  linesOf: (end: EndFor, names: DirectoryNames) => readonly Line[],
+) {
+  return ends
+    .map((end) => ({
+      name: recipientInWords(end.recipient, names),
+      lines: linesOf(end, names),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+function ceasingInWords({ ceases }: EndFor, names: DirectoryNames) {
   const tellers = [...new Set(ceases.map(({ by }) => inNames(by, names)))];
   return tellers.map((by) => {
     const theirs = ceases.filter((each) => inNames(each.by, names) === by);
     const left = theirs.filter(({ left }) => left !== 'withheld');
     return {
-      name: recipientInWords(recipient, names),
       by,
       grades: gradesInWords(theirs),
       left: gradesInWords(left.map(({ kind, left: grade }) => ({ kind, grade }))),
@@ -75,14 +88,13 @@ function goingOnInWords({ recipient, goesOn }: EndFor, names: DirectoryNames) {
   }));
 }
 
-/** One line for each duty: what it tells whom, and as what. */
-function dutiesInWords({ recipient, byDuty }: EndFor, names: DirectoryNames) {
+/** One line for each duty: what it tells, and as what. */
+function dutiesInWords({ byDuty }: EndFor) {
   const lines = [...new Set(byDuty.map(lineOf))];
   return lines.map((line) => {
     const theirs = byDuty.filter((each) => lineOf(each) === line);
     const [{ as, duty }] = theirs as [DutyOfKind, ...DutyOfKind[]];
     return {
-      name: recipientInWords(recipient, names),
       asReferrer: as === 'referrer',
       kinds: asSentence(
         theirs
