@@ -56,7 +56,10 @@ export function toldUnder(
     .filter(({ grade }) => grade !== 'withheld');
 }
 
-/** What the end of an agreement means for one recipient, beside the agreements there are. */
+/**
+ * What the end of an agreement means for one recipient, beside the agreements there are. One that is not in
+ * force tells nothing.
+ */
 export function endFor(
   agreement: SharingAgreement,
   recipient: string,
@@ -66,7 +69,8 @@ export function endFor(
   const others = all.filter(
     (each) => each.agreementId !== agreement.agreementId && isInForce(each),
   );
-  const each = toldUnder(agreement, recipient, table).flatMap(({ kind, grade, by }) =>
+  const now = isInForce(agreement) ? toldUnder(agreement, recipient, table) : [];
+  const each = now.flatMap(({ kind, grade, by }) =>
     by.map((teller) => ({
       kind,
       grade,
@@ -74,12 +78,13 @@ export function endFor(
       best: bestOf(others, { recipient, teller, kind, table }),
     })),
   );
-  const ceasing = each.filter(({ best, grade }) => rank(best.grade) < rank(grade));
-  const going = each.filter(({ best, grade }) => rank(best.grade) >= rank(grade));
+  const isLess = ({ best, grade }: (typeof each)[number]) => rank(best.grade) < rank(grade);
+  const ceasing = each.filter(isLess);
+  const going = each.filter((one) => !isLess(one));
   return {
     recipient,
-    ceases: gathered(ceasing.map((one) => ({ ...one, left: one.best.grade }))),
-    goesOn: gathered(going.map((one) => ({ ...one, agreementId: one.best.agreementId }))),
+    ceases: gathered(ceasing.map(({ best, ...one }) => ({ ...one, left: best.grade }))),
+    goesOn: gathered(going.map(({ best, ...one }) => ({ ...one, agreementId: best.agreementId }))),
     byDuty: kindsByDuty.flatMap((kind) =>
       toldByDuty(recipient, kind, table).map((duty) => ({ kind, ...duty })),
     ),

@@ -8,7 +8,7 @@ const id = derivedId('the agreement');
 const terms = agreedByAll(['elm-centres', 'somebody']);
 const signed = { type: 'AgreementSigned', data: terms } as const;
 const tookEffect = { type: 'AgreementTookEffect', data: { agreementVersion: 1 } } as const;
-const narrowed = {
+const narrowed: CommonThreadEvent = {
   type: 'AgreementNarrowed',
   data: {
     agreementVersion: 2,
@@ -19,7 +19,7 @@ const narrowed = {
     signatories: terms.signatories,
     takesBack: true,
   },
-} as const;
+};
 const ended = {
   type: 'AgreementEnded',
   data: { reason: 'party-withdrew', endedBy: 'somebody', takesBack: false },
