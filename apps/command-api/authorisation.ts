@@ -205,18 +205,18 @@ export const authorisation = {
     commands: { EndAddressConfidentiality: 'family-in-reach' },
   },
 
-  // ── Sharing agreements: whoever governs information for the county records what was signed ──────
+  // ── Sharing agreements: officers of the hub, and of who is a party to it ────────────────────────
   'POST /v1/agreements': {
     roles: ['information-governance'],
-    commands: { SignAgreement: 'county-records' },
+    commands: { SignAgreement: 'agreement-of-ours' },
   },
   'POST /v1/agreements/:agreementId/narrowing': {
     roles: ['information-governance'],
-    commands: { NarrowAgreement: 'county-records' },
+    commands: { NarrowAgreement: 'agreement-of-ours' },
   },
   'POST /v1/agreements/:agreementId/end': {
     roles: ['information-governance'],
-    commands: { EndAgreement: 'county-records' },
+    commands: { EndAgreement: 'agreement-of-ours' },
   },
 
   // ── Erasure: officers of the hub, whose county runs the service ─────────────────────────────────
@@ -244,15 +244,15 @@ export const authorisation = {
   // ── The disclosure table: an officer switches it, and says what of the past follows ──────────────
   'POST /v1/tables/switches': {
     roles: ['information-governance'],
-    commands: { SwitchTable: 'county-records' },
+    commands: { SwitchTable: 'table-of-the-county' },
   },
   'POST /v1/tables/redisclosures': {
     roles: ['information-governance'],
-    commands: { RedisclosePast: 'county-records' },
+    commands: { RedisclosePast: 'table-of-the-county' },
   },
   'POST /v1/tables/withdrawals': {
     roles: ['information-governance'],
-    commands: { WithdrawPast: 'county-records' },
+    commands: { WithdrawPast: 'table-of-the-county' },
   },
 
   // ── Public reference data ───────────────────────────────────────────────────────────────────────

@@ -17,7 +17,6 @@ const relatesAnybody = [
   'looked-up',
   'known-family',
   'known-person',
-  'county-records',
 ];
 
 interface Prepared {

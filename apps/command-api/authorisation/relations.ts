@@ -22,7 +22,7 @@ export interface RelationQuestion {
   readonly organisation: string;
   readonly intent: Intent;
   /** Events of the command's stream, oldest first. */
-  readonly history: readonly Pick<StoredEvent, 'id' | 'metadata'>[];
+  readonly history: readonly Pick<StoredEvent, 'id' | 'data' | 'metadata'>[];
   readonly identified: IdentifiedFamily | undefined;
   /** The organisation that registered a person; undefined where nobody has. */
   readonly registeredBy: (personId: string) => Promise<string | undefined>;
@@ -38,8 +38,14 @@ export const relations = {
   /** Public: names of organisations and places. */
   'reference-data': () => true,
 
-  /** Of organisations and nobody's in particular: the role alone decides. */
-  'county-records': () => true,
+  /** The hub, whose county runs the service, or an organisation that signs or has signed it. */
+  'agreement-of-ours': ({ worker, organisation, intent, history: [signed] }) => {
+    const { parties = [] } = (signed?.data ?? intent.data) as { parties?: readonly string[] };
+    return isHub(worker.recipient) || parties.includes(organisation);
+  },
+
+  /** The disclosure table is the county's: a hub's officer switches it. */
+  'table-of-the-county': ({ worker }) => isHub(worker.recipient),
 
   /** The family is in the caller's reach, and everybody named belongs to it now. */
   'family-in-reach': (question) => {

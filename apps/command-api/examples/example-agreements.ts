@@ -23,11 +23,13 @@ const partiesOfAll = [
 export const agreementCommands = {
   'POST /v1/agreements': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: () => '/v1/agreements',
     body: () => agreementTerms,
   },
   'POST /v1/agreements/:agreementId/narrowing': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: ({ agreementId }) => `/v1/agreements/${agreementId}/narrowing`,
     body: () => ({
       content: ['household'],
@@ -38,11 +40,13 @@ export const agreementCommands = {
   },
   'POST /v1/agreements/:agreementId/end': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: ({ agreementId }) => `/v1/agreements/${agreementId}/end`,
     body: () => ({ reason: 'replaced', endedBy: 'larkfield-centres', takesBack: false }),
   },
   'POST /v1/tables/switches': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: () => '/v1/tables/switches',
     body: () => ({
       tableVersion: 2,
@@ -52,11 +56,13 @@ export const agreementCommands = {
   },
   'POST /v1/tables/redisclosures': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: () => '/v1/tables/redisclosures',
     body: () => ({ ...past, from: '2026-01-05', until: '2026-03-01', reason: 'table-changed' }),
   },
   'POST /v1/tables/withdrawals': {
     as: people.governance,
+    stranger: people.strangeGovernance,
     path: () => '/v1/tables/withdrawals',
     body: () => ({ ...past, reason: 'told-in-error' }),
   },

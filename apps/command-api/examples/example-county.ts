@@ -41,6 +41,12 @@ export const people = {
   otherManager: worker('other-manager', 'other-hub.safeguarding-hub', 'hub-manager'),
   governance: worker('governance', hub, 'information-governance'),
   otherGovernance: worker('other-governance', hub, 'information-governance'),
+  /** Of a centre that is party to no agreement. */
+  strangeGovernance: worker(
+    'strange-governance',
+    'strange-centres.childrens-centre',
+    'information-governance',
+  ),
   system: worker('system', hub, 'subscriber-system'),
   pages: worker('pages', larkfield, 'agency-pages'),
   writer: worker('writer', hub, 'command-writer'),
