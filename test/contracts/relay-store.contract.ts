@@ -122,7 +122,7 @@ describe.each(relayStoreEngines)('a relay store in $name', (engine) => {
       feeds: sorted([...its.feeds]),
     });
     expect(mine.checkpoint.cursor).toBe(events.at(-1)?.cursor);
-  });
+  }, 120_000);
 
   it('keeps which version of the table is in force', async () => {
     const relay = new Relay(store, { saltOf, tables: testTables });
