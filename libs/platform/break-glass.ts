@@ -1,5 +1,4 @@
-import { ask } from './asking.js';
-import { VaultUnreachable } from './drafts.js';
+import { askVault } from './asking-vault.js';
 
 /** Why glass is broken: a child or adult may come to harm, and the ordinary way cannot be waited for. */
 export const breakGlassReasons = [
@@ -101,15 +100,13 @@ export class HttpBreakingGlass extends BreakingGlass {
     body?: object,
     answers: readonly number[] = [],
   ): Promise<object | undefined> {
-    const answer = await ask(this.vault, {
+    const asked = {
       path: `/v1/break-glass${path}`,
       accessToken,
       timeoutMs: TIMEOUT_MS,
       ...(body === undefined ? {} : { body }),
-    });
-    if (answer?.status === 404) return undefined;
-    const isAnswer = answer && (answer.status < 300 || answers.includes(answer.status));
-    if (!isAnswer) throw new VaultUnreachable('the vault does not answer');
-    return answer.body ?? {};
+    };
+    const answer = await askVault(this.vault, asked, answers);
+    return answer && (answer.body ?? {});
   }
 }

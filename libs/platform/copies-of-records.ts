@@ -1,5 +1,4 @@
-import { ask } from './asking.js';
-import { VaultUnreachable } from './drafts.js';
+import { askVault, correctionIn, VaultUnreachable } from './asking-vault.js';
 import type {
   CopyParts,
   ListedRequest,
@@ -96,11 +95,10 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
     { body, path, timeoutMs = TIMEOUT_MS }: Asked,
   ): Promise<Told | undefined> {
     const asked = { path, accessToken, timeoutMs, ...(body === undefined ? {} : { body }) };
-    const answer = await ask(this.vault, asked);
-    if (answer?.status === 404) return undefined;
-    if (answer?.status === 401) throw new CopyRefused(SIGNED_OUT);
-    if (answer?.status === 409 || answer?.status === 422) throw new CopyRefused(saidBy(answer));
-    if (!answer || answer.status >= 300) throw new VaultUnreachable('the vault does not answer');
+    const answer = await askVault(this.vault, asked, [401, 409, 422]);
+    if (!answer) return undefined;
+    if (answer.status === 401) throw new CopyRefused(SIGNED_OUT);
+    if (answer.status >= 300) throw new CopyRefused(correctionIn(answer) ?? 'It was refused');
     return (answer.body ?? {}) as Told;
   }
 }
@@ -110,12 +108,4 @@ function theirs<Told>(told: Told | undefined): Told {
     throw new CopyRefused('There are no copies of records for whoever asks with this sign-in');
   }
   return told;
-}
-
-function saidBy({ body }: { readonly body: unknown }): string {
-  const { detail, errors } = (body ?? {}) as {
-    readonly detail?: string;
-    readonly errors?: readonly { readonly detail: string }[];
-  };
-  return errors?.map((error) => error.detail).join('; ') ?? detail ?? 'It was refused';
 }

@@ -16,8 +16,3 @@ export abstract class DraftSealing {
   /** The form was sent: nobody opens this again. @throws VaultUnreachable */
   abstract discard(ownerId: string, form: string, sealed: string): Promise<void>;
 }
-
-/** The vault cannot be asked just now. Pages say "names cannot be shown right now" and keep what was typed. */
-export class VaultUnreachable extends Error {
-  override readonly name = 'VaultUnreachable';
-}

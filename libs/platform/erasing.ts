@@ -1,5 +1,4 @@
-import { ask } from './asking.js';
-import { VaultUnreachable } from './drafts.js';
+import { askVault, VaultUnreachable } from './asking-vault.js';
 
 /** What one organisation holds of one person, and until when it keeps it. */
 export interface KeptRecords {
@@ -130,9 +129,6 @@ export class HttpErasing extends Erasing {
 
   async #get<Told>(path: string, accessToken: string): Promise<Told | undefined> {
     const asked = { path: `/v1/erasures${path}`, accessToken, timeoutMs: TIMEOUT_MS };
-    const answer = await ask(this.vault, asked);
-    if (answer?.status === 404) return undefined;
-    if (!answer || answer.status >= 300) throw new VaultUnreachable('the vault does not answer');
-    return answer.body as Told;
+    return (await askVault(this.vault, asked))?.body as Told | undefined;
   }
 }

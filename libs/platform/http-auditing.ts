@@ -1,7 +1,6 @@
-import { ask } from './asking.js';
 import type { AuditedCall, AuditPage, AuditQuery } from './auditing.js';
 import { Auditing } from './auditing.js';
-import { VaultUnreachable } from './drafts.js';
+import { askVault, VaultUnreachable } from './asking-vault.js';
 import type { StaffReport } from './staff.js';
 
 const TIMEOUT_MS = 8_000;
@@ -45,9 +44,7 @@ export class HttpAuditing extends Auditing {
     path: string,
     accessToken: string,
   ): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const answer = await ask(this.vault, { path, accessToken, timeoutMs: TIMEOUT_MS });
-    if (answer?.status === 404) return undefined;
-    if (!answer || answer.status >= 300) throw new VaultUnreachable('the vault does not answer');
-    return answer.body as Readonly<Record<string, unknown>>;
+    const answer = await askVault(this.vault, { path, accessToken, timeoutMs: TIMEOUT_MS });
+    return answer?.body as Readonly<Record<string, unknown>> | undefined;
   }
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpCommands } from './commands.js';
 import { CopyRefused, HttpCopiesOfRecords } from './copies-of-records.js';
-import { VaultUnreachable } from './drafts.js';
+import { VaultUnreachable } from './asking-vault.js';
 import { HttpErasing } from './erasing.js';
 import { HttpDraftSealing, HttpLookingUp, HttpRevealing } from './http-vault.js';
 import { HttpSharingAgreements } from './sharing-agreements.js';

@@ -1,5 +1,5 @@
-import { ask } from './asking.js';
-import { DraftSealing, VaultUnreachable } from './drafts.js';
+import { askVault, VaultUnreachable } from './asking-vault.js';
+import { DraftSealing } from './drafts.js';
 import type { LookedUp, LookUpMatch, LookUpQuery } from './looking-up.js';
 import { LookingUp } from './looking-up.js';
 import type { Revealed, RevealPage } from './revealing.js';
@@ -9,17 +9,14 @@ import { traced } from './tracing.js';
 const TIMEOUT_MS = 4_000;
 
 /** One JSON request to the vault. @throws VaultUnreachable unless it answers 2xx or 404 */
-async function askVault(
+async function post(
   vault: URL,
   path: string,
   accessToken: string,
   body: object,
 ): Promise<Record<string, unknown> | undefined> {
-  const answer = await ask(vault, { path, accessToken, body, timeoutMs: TIMEOUT_MS });
-  if (!answer) throw new VaultUnreachable('the vault does not answer');
-  if (answer.status === 404) return undefined;
-  if (answer.status >= 300) throw new VaultUnreachable(`the vault answered ${answer.status}`);
-  return (answer.body ?? {}) as Record<string, unknown>;
+  const answer = await askVault(vault, { path, accessToken, body, timeoutMs: TIMEOUT_MS });
+  return answer && ((answer.body ?? {}) as Record<string, unknown>);
 }
 
 /** Reveals over HTTP with the caller's own token; caches nothing. */
@@ -30,7 +27,7 @@ export class HttpRevealing extends Revealing {
 
   async reveal(accessToken: string, page: RevealPage): Promise<readonly Revealed[]> {
     const answer = await traced('reveal', { count: page.requests.length }, () =>
-      askVault(this.vault, '/v1/reveal', accessToken, page),
+      post(this.vault, '/v1/reveal', accessToken, page),
     );
     const revealed = answer?.revealed;
     if (!Array.isArray(revealed) || revealed.length !== page.requests.length) {
@@ -46,7 +43,7 @@ export class HttpLookingUp extends LookingUp {
   }
 
   async lookUp(accessToken: string, query: LookUpQuery): Promise<LookedUp> {
-    const answer = await askVault(this.vault, '/v1/look-up', accessToken, query);
+    const answer = await post(this.vault, '/v1/look-up', accessToken, query);
     if (!Array.isArray(answer?.matches) || !Array.isArray(answer.speakTo)) {
       throw new VaultUnreachable('the vault answered something else than was asked');
     }
@@ -66,7 +63,7 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async seal(ownerId: string, form: string, text: string): Promise<string> {
-    const answer = await askVault(this.vault, '/v1/drafts/seal', await this.token(), {
+    const answer = await post(this.vault, '/v1/drafts/seal', await this.token(), {
       ownerId,
       form,
       text,
@@ -76,7 +73,7 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async open(ownerId: string, form: string, sealed: string): Promise<string | undefined> {
-    const answer = await askVault(this.vault, '/v1/drafts/open', await this.token(), {
+    const answer = await post(this.vault, '/v1/drafts/open', await this.token(), {
       ownerId,
       form,
       sealed,
@@ -85,7 +82,7 @@ export class HttpDraftSealing extends DraftSealing {
   }
 
   async discard(ownerId: string, form: string, sealed: string): Promise<void> {
-    await askVault(this.vault, '/v1/drafts/discard', await this.token(), {
+    await post(this.vault, '/v1/drafts/discard', await this.token(), {
       ownerId,
       form,
       sealed,

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VaultUnreachable } from './drafts.js';
+import { VaultUnreachable } from './asking-vault.js';
 import type { Log } from './log.js';
 import { Problem, problems } from './problem.js';
 import { SentElsewhere } from './signed-in.js';

@@ -1,5 +1,4 @@
-import { ask } from './asking.js';
-import { VaultUnreachable } from './drafts.js';
+import { askVault, VaultUnreachable } from './asking-vault.js';
 
 /** Kinds of fact by the most that is told of them; a kind in no list is not shared. */
 export interface AgreementScope {
@@ -119,9 +118,6 @@ export class HttpSharingAgreements extends SharingAgreements {
 
   async #get<Told>(path: string, accessToken: string): Promise<Told | undefined> {
     const asked = { path: `/v1/agreements${path}`, accessToken, timeoutMs: TIMEOUT_MS };
-    const answer = await ask(this.vault, asked);
-    if (answer?.status === 404) return undefined;
-    if (answer?.status !== 200) throw new VaultUnreachable('the vault does not answer');
-    return answer.body as Told;
+    return (await askVault(this.vault, asked))?.body as Told | undefined;
   }
 }

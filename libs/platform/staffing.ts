@@ -1,5 +1,5 @@
-import { ask } from './asking.js';
-import { VaultUnreachable } from './drafts.js';
+import type { Answer } from './asking.js';
+import { askVault, correctionIn, VaultUnreachable } from './asking-vault.js';
 import type { StaffDetails, StaffPage, StaffQuery, StandingChange } from './staff.js';
 
 /**
@@ -27,9 +27,9 @@ export class HttpStaffing extends Staffing {
   async list(accessToken: string, asked: StaffQuery): Promise<StaffPage | undefined> {
     const query = new URLSearchParams({ ...asked }).toString();
     const answer = await this.#ask(`/v1/staff?${query}`, accessToken);
-    if (answer.status === 404) return undefined;
+    if (!answer) return undefined;
     const page = answer.body as StaffPage;
-    if (answer.status !== 200 || !Array.isArray(page.staff)) throw unreachable();
+    if (!Array.isArray(page.staff)) throw new VaultUnreachable('the vault tells of no staff');
     return page;
   }
 
@@ -42,26 +42,14 @@ export class HttpStaffing extends Staffing {
   }
 
   async #sent(path: string, accessToken: string, body: object): Promise<string | undefined> {
-    const { body: answered, status } = await this.#ask(path, accessToken, body);
-    if (status < 300) return undefined;
-    if (status === 404) return NOT_THEIRS;
-    const { detail, errors } = (answered ?? {}) as {
-      readonly detail?: string;
-      readonly errors?: readonly { readonly detail: string }[];
-    };
-    const said = errors?.map((error) => error.detail).join('; ') ?? detail;
-    if (said === undefined || (status !== 409 && status !== 422)) throw unreachable();
-    return said;
+    const answer = await this.#ask(path, accessToken, body);
+    if (!answer) return NOT_THEIRS;
+    if (answer.status < 300) return undefined;
+    return correctionIn(answer) ?? 'It was refused';
   }
 
-  async #ask(path: string, accessToken: string, body?: object) {
+  #ask(path: string, accessToken: string, body?: object): Promise<Answer | undefined> {
     const asked = { path, accessToken, timeoutMs: TIMEOUT_MS, ...(body ? { body } : {}) };
-    const answer = await ask(this.vault, asked);
-    if (!answer || answer.status >= 500) throw unreachable();
-    return answer;
+    return askVault(this.vault, asked, [409, 422]);
   }
-}
-
-function unreachable(): VaultUnreachable {
-  return new VaultUnreachable('the register of staff cannot be reached');
 }

@@ -1,4 +1,4 @@
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { Revealed, RevealPage } from '@common-thread/platform/revealing';
 import { Revealing } from '@common-thread/platform/revealing';
 import { erasedWhen, insteadOf, PageReveal, shown, textIn } from './page-reveal.js';

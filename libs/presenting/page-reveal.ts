@@ -1,5 +1,5 @@
 import { BOX_PREFIX } from '@common-thread/eventing/sealing';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { calendarDayInWords } from '@common-thread/platform/pages/london-time';
 import type {
   ErasedBy,

@@ -1,5 +1,5 @@
 import { CopiesOfRecords, CopyRefused } from '@common-thread/platform/copies-of-records';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type {
   CopyParts,
   RequestDetail,

@@ -8,7 +8,8 @@ import type {
 import { BreakingGlass } from '@common-thread/platform/break-glass';
 import type { CommandOutcome, CommandSent } from '@common-thread/platform/commands';
 import { Commands } from '@common-thread/platform/commands';
-import { DraftSealing, VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { DraftSealing } from '@common-thread/platform/drafts';
 import type { DueList, Erasure, PersonErasure } from '@common-thread/platform/erasing';
 import { Erasing } from '@common-thread/platform/erasing';
 import type { LookedUp, LookUpMatch, LookUpQuery } from '@common-thread/platform/looking-up';

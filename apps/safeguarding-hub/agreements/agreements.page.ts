@@ -5,7 +5,7 @@ import { allTables } from '@common-thread/disclosure/tables';
 import type { EndAgreement } from '@common-thread/domain/sharing/agreement';
 import { sameScope } from '@common-thread/domain/sharing/agreed-scope';
 import { Commands } from '@common-thread/platform/commands';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import { GoTo, Page } from '@common-thread/platform/pages/page';

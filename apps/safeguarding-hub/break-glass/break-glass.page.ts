@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { BreakingGlass } from '@common-thread/platform/break-glass';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { emptyForm } from '@common-thread/platform/pages/components';
 import { GoTo, Page } from '@common-thread/platform/pages/page';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { londonDay } from '@common-thread/domain/london-day';
 import { BreakingGlass } from '@common-thread/platform/break-glass';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { Page } from '@common-thread/platform/pages/page';
 import { problems } from '@common-thread/platform/problem';
 import { Revealing } from '@common-thread/platform/revealing';

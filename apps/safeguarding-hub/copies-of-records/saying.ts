@@ -1,5 +1,5 @@
 import { CopyRefused } from '@common-thread/platform/copies-of-records';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { problems } from '@common-thread/platform/problem';
 
 export const TRY_AGAIN =

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { londonDay } from '@common-thread/domain/london-day';
 import { Commands } from '@common-thread/platform/commands';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { Erasing } from '@common-thread/platform/erasing';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import { GoTo, Page } from '@common-thread/platform/pages/page';

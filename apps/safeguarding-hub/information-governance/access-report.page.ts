@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { isDay, londonDay } from '@common-thread/domain/london-day';
 import type { AuditedCall, AuditQuery } from '@common-thread/platform/auditing';
 import { Auditing } from '@common-thread/platform/auditing';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { calendarDayInWords, clockTime, counted } from '@common-thread/platform/pages/london-time';
 import { Page } from '@common-thread/platform/pages/page';
 import { problems } from '@common-thread/platform/problem';

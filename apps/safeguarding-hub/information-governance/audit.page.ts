@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { AuditedCall, AuditQuery } from '@common-thread/platform/auditing';
 import { Auditing } from '@common-thread/platform/auditing';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { LookingUp } from '@common-thread/platform/looking-up';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { emptyForm } from '@common-thread/platform/pages/components';

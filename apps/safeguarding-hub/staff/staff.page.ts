@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { emptyForm } from '@common-thread/platform/pages/components';

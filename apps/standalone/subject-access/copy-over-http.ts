@@ -1,6 +1,6 @@
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { CopyRefused, HttpCopiesOfRecords } from '@common-thread/platform/copies-of-records';
-import { VaultUnreachable } from '@common-thread/platform/drafts';
+import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { Environment } from '@common-thread/platform/environment';
 import { ConfigurationError } from '@common-thread/platform/environment';
 import type { SubjectAccessAsked } from '@common-thread/platform/subject-access';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DraftSealing } from '../drafts.js';
-import { VaultUnreachable } from '../drafts.js';
+import { VaultUnreachable } from '../asking-vault.js';
 import type { TypedFields } from './typed-fields.js';
 import { formFields, typedFieldsOf, typedText } from './typed-fields.js';
 
