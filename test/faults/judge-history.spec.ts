@@ -1,6 +1,7 @@
 import { derivedId } from '@common-thread/eventing/identifiers';
 import type { FeedRow } from '@common-thread/projecting/feed-row';
 import type { Verdict } from './finding.js';
+import { answers, inForce, recorded } from './doctored-answers.js';
 import { audits } from './doctored-audits.js';
 import type { Doctored } from './doctored-audits.js';
 import { countsOf, verdicts } from './finding.js';
@@ -29,13 +30,6 @@ import type { ObservedHistory } from './observed.js';
 
 const again = { ...raised, id: derivedId('another'), revision: 2, cursor: '1.99.1' };
 const [model] = honest.readModels;
-
-const saidOf = (status: number, isInForce: boolean) => ({
-  ...raising,
-  answer: { ...raising.answer, status, body: { id: referralId, inForce: isInForce } },
-});
-const recorded = saidOf(202, false);
-const inForce = saidOf(201, true);
 
 const logs: readonly Doctored[] = [
   [
@@ -169,37 +163,6 @@ const feeds: readonly Doctored[] = [
     'stuck',
   ],
   [
-    'another answer to the same key',
-    { repeated: [{ first: raising, again: { ...raising.answer, tag: '"other"' } }] },
-    /\(key-1\) answered .*tag.*, then .*other/,
-    'divergent',
-  ],
-  [
-    'an answer that lost its tag',
-    { repeated: [{ first: raising, again: { ...raising.answer, tag: undefined } }] },
-    /\(key-1\) answered/,
-    'divergent',
-  ],
-  [
-    'an answer that is in force no more',
-    { repeated: [{ first: inForce, again: recorded.answer }] },
-    /\(key-1\) answered .*"inForce":true.*, then .*"inForce":false/,
-    'divergent',
-  ],
-  [
-    'another answer than the one that is in force since',
-    {
-      repeated: [
-        {
-          first: recorded,
-          again: { ...inForce.answer, body: { ...inForce.answer.body, id: 'other' } },
-        },
-      ],
-    },
-    /\(key-1\) answered .*"inForce":false.*, then .*"id":"other"/,
-    'divergent',
-  ],
-  [
     'words whose key is lost',
     { words: [{ key: 'key-1', sent: 'A bruise', opened: 'erased' }] },
     /the words of key-1 are now read as erased/,
@@ -297,7 +260,7 @@ describe('the judges', () => {
     expectNamed(judgeLog({ ...honest, ...doctored }), sentence, verdict);
   });
 
-  it.each(feeds)('name %s', (_, doctored, sentence, verdict) => {
+  it.each([...feeds, ...answers])('name %s', (_, doctored, sentence, verdict) => {
     expectNamed(judgeFeeds({ ...honest, ...doctored }), sentence, verdict);
   });
 
@@ -307,7 +270,7 @@ describe('the judges', () => {
 
   it('have been seen to use every verdict', () => {
     const used = new Set(
-      [...logs, ...feeds, ...reads, ...audits].map(([, , , verdict]) => verdict),
+      [...logs, ...feeds, ...answers, ...reads, ...audits].map(([, , , verdict]) => verdict),
     );
     expect([...used].sort()).toEqual([...verdicts].sort());
     const counts = countsOf(judge({ ...honest, isAtRest: false }));
