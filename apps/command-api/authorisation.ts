@@ -205,10 +205,10 @@ export const authorisation = {
     commands: { EndAddressConfidentiality: 'family-in-reach' },
   },
 
-  // ── Sharing agreements: officers of the hub, and of who is a party to it ────────────────────────
+  // ── Sharing agreements: the hub's officers sign; those of a party narrow and end as well ─────────
   'POST /v1/agreements': {
     roles: ['information-governance'],
-    commands: { SignAgreement: 'agreement-of-ours' },
+    commands: { SignAgreement: 'of-the-county' },
   },
   'POST /v1/agreements/:agreementId/narrowing': {
     roles: ['information-governance'],
@@ -244,15 +244,15 @@ export const authorisation = {
   // ── The disclosure table: an officer switches it, and says what of the past follows ──────────────
   'POST /v1/tables/switches': {
     roles: ['information-governance'],
-    commands: { SwitchTable: 'table-of-the-county' },
+    commands: { SwitchTable: 'of-the-county' },
   },
   'POST /v1/tables/redisclosures': {
     roles: ['information-governance'],
-    commands: { RedisclosePast: 'table-of-the-county' },
+    commands: { RedisclosePast: 'of-the-county' },
   },
   'POST /v1/tables/withdrawals': {
     roles: ['information-governance'],
-    commands: { WithdrawPast: 'table-of-the-county' },
+    commands: { WithdrawPast: 'of-the-county' },
   },
 
   // ── Public reference data ───────────────────────────────────────────────────────────────────────

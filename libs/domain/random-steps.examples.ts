@@ -153,12 +153,13 @@ export const restrictions = steps<RestrictionCommand>(
   // Lifted, never withdrawn.
   ask('LiftRestriction', { reason: fc.constant('no-longer-needed') }),
 );
-const signatories = ['elm', 'oak'].map((party) => `${party}/caldicott-guardian`);
+// Whoever asks in these specs acts for `agency`.
+const signatories = ['agency', 'oak'].map((party) => `${party}/caldicott-guardian`);
 export const takesBack = fc.boolean();
 export const agreements = steps<AgreementCommand>(
   [
     ask('SignAgreement', {
-      parties: fc.constantFrom(['elm', 'oak'], ['oak', 'elm'], ['elm', 'oak', 'ash']),
+      parties: fc.constantFrom(['agency', 'oak'], ['oak', 'agency'], ['agency', 'oak', 'ash']),
       purpose: fc.constant('early-help'),
       lawfulBases: fc.constant(['uk-gdpr-6-1-e', 'uk-gdpr-9-2-g']),
       content: fc.constantFrom(['household', 'contact'], ['household']),
@@ -183,7 +184,7 @@ export const agreements = steps<AgreementCommand>(
   // Ended, never withdrawn.
   ask('EndAgreement', {
     reason: fc.constant('replaced'),
-    endedBy: fc.constantFrom('elm', 'ash'),
+    endedBy: fc.constantFrom('agency', 'ash'),
     takesBack,
   }),
 );

@@ -77,7 +77,10 @@ export class EndedAgreementBody extends RecordedWhen {
   @Code(agreementEndReasons)
   reason!: EndAgreement['data']['reason'];
 
-  @ShortName({ description: 'The party that ends it.' })
+  @ShortName({
+    description:
+      'The party that ends it: your own organisation, unless you are an officer of a hub.',
+  })
   endedBy!: string;
 
   @Flag({ description: 'Whether what was told under it is withdrawn.' })

@@ -25,7 +25,8 @@ export class AgreementsRoutes {
     summary: 'Record a signed sharing agreement',
     description:
       'From its first day on what each party records is told to the others as far as it goes. What ' +
-      'happened before that day is not told because of it.',
+      'happened before that day is not told because of it. For officers of a hub: an officer of one party ' +
+      'alone cannot say that the others have signed.',
     answers: Recorded,
   })
   sign(@Sent() sent: Submission, @Body() body: AgreementBody): Promise<Answered> {
@@ -45,7 +46,10 @@ export class AgreementsRoutes {
   @Post(':agreementId/narrowing')
   @RecordsFact({
     summary: 'Narrow a sharing agreement',
-    description: 'A new version that shares less, in force from the next event on. ' + waits,
+    description:
+      'A new version that shares less, in force from the next event on. For officers of a hub and of a ' +
+      'party. ' +
+      waits,
     mayWait: true,
     answers: RecordedNarrowing,
   })
@@ -68,7 +72,8 @@ export class AgreementsRoutes {
     summary: 'End a sharing agreement',
     description:
       'From the next event on nothing is told under it, and nothing that rests on it is opened. Where ' +
-      'it takes back, everyone who was told is told of a withdrawal. ' +
+      'it takes back, everyone who was told is told of a withdrawal. For officers of a hub, and of a party ' +
+      'that ends it. ' +
       waits,
     mayWait: true,
     answers: RecordedNarrowing,

@@ -57,6 +57,23 @@ describe('the days of an agreement', () => {
 });
 
 describe('an agreement', () => {
+  it('is ended by an officer of a party for that party alone', async () => {
+    const county = await ExampleCounty.open();
+    const { body } = await mustRecord(county.post(people.governance, '/v1/agreements', terms));
+    const end = (endedBy: string) =>
+      county.post(people.partyGovernance, `/v1/agreements/${String(body.id)}/end`, {
+        reason: 'party-withdrew',
+        endedBy,
+        takesBack: false,
+      });
+    expect(await end('brook-and-vale')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/endedBy' }] },
+    });
+    expect(await end('larkfield-centres')).toMatchObject({ status: 201 });
+    await county.close();
+  });
+
   it('is refused with the field at fault where a party has not signed', async () => {
     const county = await ExampleCounty.open();
     const answer = await county.post(people.governance, '/v1/agreements', {

@@ -38,14 +38,17 @@ export const relations = {
   /** Public: names of organisations and places. */
   'reference-data': () => true,
 
-  /** The hub, whose county runs the service, or an organisation that signs or has signed it. */
-  'agreement-of-ours': ({ worker, organisation, intent, history: [signed] }) => {
-    const { parties = [] } = (signed?.data ?? intent.data) as { parties?: readonly string[] };
+  /**
+   * What lets more be told is a hub's, whose county runs the service: an agreement, which names other parties
+   * as having signed, and the disclosure table.
+   */
+  'of-the-county': ({ worker }) => isHub(worker.recipient),
+
+  /** What lets less be told: a hub's as well as an organisation's that has signed the agreement. */
+  'agreement-of-ours': ({ worker, organisation, history: [signed] }) => {
+    const { parties = [] } = (signed?.data ?? {}) as { parties?: readonly string[] };
     return isHub(worker.recipient) || parties.includes(organisation);
   },
-
-  /** The disclosure table is the county's: a hub's officer switches it. */
-  'table-of-the-county': ({ worker }) => isHub(worker.recipient),
 
   /** The family is in the caller's reach, and everybody named belongs to it now. */
   'family-in-reach': (question) => {

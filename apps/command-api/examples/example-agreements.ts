@@ -23,7 +23,8 @@ const partiesOfAll = [
 export const agreementCommands = {
   'POST /v1/agreements': {
     as: people.governance,
-    stranger: people.strangeGovernance,
+    // A party to what is signed: one of them alone brings nothing into force.
+    stranger: people.partyGovernance,
     path: () => '/v1/agreements',
     body: () => agreementTerms,
   },

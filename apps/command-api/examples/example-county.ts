@@ -41,6 +41,8 @@ export const people = {
   otherManager: worker('other-manager', 'other-hub.safeguarding-hub', 'hub-manager'),
   governance: worker('governance', hub, 'information-governance'),
   otherGovernance: worker('other-governance', hub, 'information-governance'),
+  /** Of a centre that is party to agreements, and of no hub. */
+  partyGovernance: worker('party-governance', larkfield, 'information-governance'),
   /** Of a centre that is party to no agreement. */
   strangeGovernance: worker(
     'strange-governance',

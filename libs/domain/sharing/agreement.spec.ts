@@ -5,7 +5,14 @@ import { agreement } from './agreement.js';
 
 const context = contextAt('2026-03-02T10:00:00.000Z', {
   subjectId: derivedId('spec', 'agreement'),
+  actor: officerOf('hub-council.safeguarding-hub'),
 });
+
+function officerOf(recipient: string) {
+  const [organisation = ''] = recipient.split('.');
+  return { id: 'officer-1', organisation, recipient, role: 'information-governance' };
+}
+
 const signatories = ['hub-council/director-of-childrens-services', 'elm/caldicott-guardian'];
 const terms: SignAgreement['data'] = {
   parties: ['hub-council', 'elm'],
@@ -147,5 +154,16 @@ describe('ending an agreement', () => {
     const end = ask('EndAgreement', { ...ending, endedBy: 'oak' });
     expect(given(agreement, [signed]).when(end).refused).toBe('agreement/not-a-party');
     expect(given(agreement, []).when(end).refused).toBe('agreement/not-signed');
+  });
+
+  it.each([
+    ['the party itself', 'elm.childrens-centre', undefined],
+    ['a hub, for whichever party', 'hub-council.safeguarding-hub', undefined],
+    ['another party', 'hub-council.childrens-centre', 'agreement/ended-for-another'],
+  ])('is recorded for a party by an officer of %s', (_, recipient, refused) => {
+    const end = ask('EndAgreement', ending, { ...context, actor: officerOf(recipient) });
+    expect(given(agreement, [signed, inForce]).when(end).refused).toBe(refused);
+    // Nor is it acknowledged to them where it has ended so.
+    expect(given(agreement, [signed, inForce, ended]).when(end).refused).toBe(refused);
   });
 });

@@ -3,6 +3,7 @@ import { Refusal } from '@common-thread/eventing/decider';
 import type { DataOf } from '@common-thread/eventing/event-shapes';
 import type { agreementEndReasons } from '../code-lists.js';
 import { listRefusal, sameMembers } from '../limits.js';
+import { partsOfRecipient } from '../identifiers.js';
 import { isDay, londonDay } from '../london-day.js';
 import { occurrenceRefusal } from '../occurrence.js';
 import type { AgreedScope } from './agreed-scope.js';
@@ -61,7 +62,7 @@ export const agreement: Decider<AgreementCommand, AgreementEvent, Agreement> = {
       case 'NarrowAgreement':
         return narrow(command.data, state);
       case 'EndAgreement':
-        return end(command.data, state);
+        return endedForAnother(command) ?? end(command.data, state);
       case 'ExpireAgreement': {
         if (!state.terms) return unknown;
         if (state.status === 'ended') return [];
@@ -139,6 +140,13 @@ function end(data: EndAgreement['data'], state: Agreement): Decision<AgreementEv
   return [{ type: 'AgreementEnded', data }];
 }
 
+/** A party ends what it signed itself; for whichever party an officer of a hub records it. */
+function endedForAnother({ context, data }: EndAgreement): Refusal | undefined {
+  const { organisation, recipient } = context.actor;
+  const isHub = partsOfRecipient(recipient).audience === 'safeguarding-hub';
+  return isHub || data.endedBy === organisation ? undefined : notYours;
+}
+
 const signedAlready = new Refusal(
   'agreement/signed-already',
   'This agreement has been signed on other terms. Narrow it, or sign another.',
@@ -155,6 +163,11 @@ const wider = new Refusal(
 const notAParty = new Refusal(
   'agreement/not-a-party',
   'Name the party that ends it: one of those that signed.',
+  '/endedBy',
+);
+const notYours = new Refusal(
+  'agreement/ended-for-another',
+  'Name your own organisation. An end by another party is recorded by its own officer, or by the hub’s.',
   '/endedBy',
 );
 
