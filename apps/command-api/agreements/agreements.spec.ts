@@ -42,6 +42,29 @@ describe('the days of an agreement', () => {
     expect(await types()).toEqual(['AgreementSigned', 'AgreementTookEffect']);
   });
 
+  it('leave one that was ended before as it was, whatever its terms said', async () => {
+    const { body } = await sign({ until: '2026-11-26', takesBackAtExpiry: true });
+    const known = await policy.current();
+    const stale = { ...known, agreements: new Map(known.agreements) };
+    await mustRecord(
+      county.post(people.governance, `/v1/agreements/${String(body.id)}/end`, {
+        reason: 'replaced',
+        endedBy: 'brook-and-vale',
+        takesBack: false,
+      }),
+    );
+    county.clock.at = '2026-11-27T00:30:00.000Z';
+    // As known before it ended, too.
+    const late = {
+      commands: county.api.commands,
+      policy: { current: () => Promise.resolve(stale) },
+    };
+    await new AgreementDays({ ...late, clock: county.clock }).recordDue();
+    await days.recordDue();
+    expect((await types()).slice(-1)).toEqual(['AgreementEnded']);
+    expect((await county.events()).at(-1)?.data).toMatchObject({ reason: 'replaced' });
+  });
+
   it('end it once its last has passed, and keep what was told where its terms say so', async () => {
     await sign({ until: '2026-11-26' });
     county.clock.at = '2026-11-26T23:30:00.000Z';
@@ -57,6 +80,23 @@ describe('the days of an agreement', () => {
 });
 
 describe('an agreement', () => {
+  it('that has ended is not acknowledged as ended in another way', async () => {
+    const county = await ExampleCounty.open();
+    const { body } = await mustRecord(county.post(people.governance, '/v1/agreements', terms));
+    const end = (takesBack: boolean) =>
+      county.post(people.governance, `/v1/agreements/${String(body.id)}/end`, {
+        reason: 'replaced',
+        endedBy: 'brook-and-vale',
+        takesBack,
+      });
+    expect(await end(false)).toMatchObject({ status: 201, body: { inForce: true } });
+    expect(await end(false)).toMatchObject({ body: { inForce: true } });
+    const refused = await end(true);
+    expect(refused.status).toBe(409);
+    expect(refused.body.type).toMatch(/ended-otherwise$/);
+    await county.close();
+  });
+
   it('is ended by an officer of a party for that party alone', async () => {
     const county = await ExampleCounty.open();
     const { body } = await mustRecord(county.post(people.governance, '/v1/agreements', terms));

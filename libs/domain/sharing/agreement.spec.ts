@@ -107,7 +107,11 @@ describe('the days of an agreement', () => {
     expect(given(agreement, [signed, inForce]).when(expire).events).toEqual([
       { type: 'AgreementEnded', data: { reason: 'expired', takesBack: true } },
     ]);
-    expect(given(agreement, [signed, inForce, ended]).when(expire)).toEqual(nothing);
+    // Ended before by whoever, and with another answer to what was told: there is nothing to do.
+    for (const takesBack of [true, false]) {
+      const before = { ...ended, data: { ...ending, takesBack } };
+      expect(given(agreement, [signed, inForce, before]).when(expire)).toEqual(nothing);
+    }
     const lastDay = ask('ExpireAgreement', {}, on('2027-03-01'));
     expect(given(agreement, [signed, inForce]).when(lastDay).refused).toBe('agreement/not-yet');
     expect(given(agreement, []).when(expire).refused).toBe('agreement/not-signed');
@@ -137,6 +141,30 @@ describe('narrowing an agreement', () => {
     ['unsigned', { signatories: [] }, [signed], 'agreement/not-signed-by-all'],
     ['what has ended', {}, [signed, inForce, ended], 'agreement/ended'],
     ['what was never signed', {}, [], 'agreement/not-signed'],
+    [
+      'to the same and taking more back',
+      { takesBack: true },
+      [signed, inForce, narrowed],
+      'agreement/narrowed-otherwise',
+    ],
+    [
+      'to the same for another reason',
+      { reason: 'terms-breached' },
+      [signed, inForce, narrowed],
+      'agreement/narrowed-otherwise',
+    ],
+    [
+      'to the same, signed by others',
+      { signatories: [...signatories.slice(1), 'hub-council/caldicott-guardian'] },
+      [signed, inForce, narrowed],
+      'agreement/narrowed-otherwise',
+    ],
+    [
+      'to what it shares once it has ended',
+      { content: terms.content, notice: terms.notice, existence: [] },
+      [signed, inForce, ended],
+      'agreement/ended',
+    ],
   ] as const)('is refused %s', (_, change, history, refused) => {
     const narrow = ask('NarrowAgreement', { ...less, ...change });
     expect(given(agreement, history).when(narrow).refused).toBe(refused);
@@ -148,6 +176,28 @@ describe('ending an agreement', () => {
     const end = ask('EndAgreement', ending);
     expect(given(agreement, [signed, inForce]).when(end).events).toEqual([ended]);
     expect(given(agreement, [signed, inForce, ended]).when(end)).toEqual(nothing);
+  });
+
+  it.each([
+    ['taking more back', { takesBack: true }],
+    ['by another party', { endedBy: 'hub-council' }],
+    ['for another reason', { reason: 'replaced' }],
+  ])('is refused %s than was recorded', (_, change) => {
+    const kept = { ...ended, data: { ...ending, takesBack: false } };
+    const end = ask('EndAgreement', { ...kept.data, ...change });
+    expect(given(agreement, [signed, inForce, kept]).when(end).refused).toBe(
+      'agreement/ended-otherwise',
+    );
+  });
+
+  it('is refused once its last day has passed', () => {
+    const expired = {
+      type: 'AgreementEnded',
+      data: { reason: 'expired', takesBack: true },
+    } as const;
+    expect(
+      given(agreement, [signed, inForce, expired]).when(ask('EndAgreement', ending)).refused,
+    ).toBe('agreement/ended-otherwise');
   });
 
   it('is a party’s, of what was signed', () => {

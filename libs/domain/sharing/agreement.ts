@@ -11,15 +11,13 @@ import { isWithin, sameScope } from './agreed-scope.js';
 import type { AgreementEvent } from './events.js';
 
 type Terms = DataOf<AgreementEvent, 'AgreementSigned'>;
+type Narrowed = DataOf<AgreementEvent, 'AgreementNarrowed'>;
 type Ended = DataOf<AgreementEvent, 'AgreementEnded'>;
 
 export type SignAgreement = Command<'SignAgreement', Terms>;
 /** Its first day has come. */
 export type BringAgreementIntoForce = Command<'BringAgreementIntoForce', Record<never, never>>;
-export type NarrowAgreement = Command<
-  'NarrowAgreement',
-  Omit<DataOf<AgreementEvent, 'AgreementNarrowed'>, 'agreementVersion'>
->;
+export type NarrowAgreement = Command<'NarrowAgreement', Omit<Narrowed, 'agreementVersion'>>;
 export type EndAgreement = Command<
   'EndAgreement',
   Omit<Ended, 'reason' | 'endedBy'> & {
@@ -37,6 +35,9 @@ export interface Agreement {
   readonly terms: Terms | undefined;
   /** 1 as signed, and one more with each narrowing. */
   readonly version: number;
+  /** The last narrowing, and the end, as recorded: whoever asks for another is not told that theirs was. */
+  readonly narrowed?: Narrowed;
+  readonly ended?: Ended;
 }
 
 /**
@@ -82,10 +83,10 @@ export const agreement: Decider<AgreementCommand, AgreementEvent, Agreement> = {
       case 'AgreementNarrowed': {
         const { content, notice, existence, agreementVersion: version } = event.data;
         const terms = state.terms && { ...state.terms, content, notice, existence };
-        return { ...state, terms, version };
+        return { ...state, terms, version, narrowed: event.data };
       }
       case 'AgreementEnded':
-        return { ...state, status: 'ended' };
+        return { ...state, status: 'ended', ended: event.data };
     }
   },
 };
@@ -97,6 +98,17 @@ const unknown = new Refusal(
 const over = new Refusal(
   'agreement/ended',
   'This agreement has ended. Sign a new one for what is to be shared from now on.',
+);
+const endedOtherwise = new Refusal(
+  'agreement/ended-otherwise',
+  'This agreement has ended already, and otherwise than you say: by another party, for another reason, or ' +
+    'with another answer to what becomes of what was told. Nothing more was recorded: read how it ended.',
+);
+const narrowedOtherwise = new Refusal(
+  'agreement/narrowed-otherwise',
+  'This agreement shares no more than that already, and was narrowed otherwise than you say: for another ' +
+    'reason, signed by others, or with another answer to what becomes of what was told. Nothing more was ' +
+    'recorded: read how it was narrowed.',
 );
 const notYet = new Refusal('agreement/not-yet', 'Its day has not come. Ask again on that day.');
 
@@ -123,8 +135,9 @@ function sign(terms: Terms, today: string, state: Agreement): Decision<Agreement
 
 function narrow(data: NarrowAgreement['data'], state: Agreement): Decision<AgreementEvent> {
   if (!state.terms) return unknown;
-  if (sameScope(data, state.terms)) return [];
+  if (state.narrowed && isSameNarrowing(data, state.narrowed)) return [];
   if (state.status === 'ended') return over;
+  if (sameScope(data, state.terms)) return state.narrowed ? narrowedOtherwise : [];
   const refusal =
     scopeRefusal(data) ??
     (isWithin(data, state.terms) ? undefined : wider) ??
@@ -135,7 +148,7 @@ function narrow(data: NarrowAgreement['data'], state: Agreement): Decision<Agree
 
 function end(data: EndAgreement['data'], state: Agreement): Decision<AgreementEvent> {
   if (!state.terms) return unknown;
-  if (state.status === 'ended') return [];
+  if (state.ended) return isSameEnd(data, state.ended) ? [] : endedOtherwise;
   if (!state.terms.parties.includes(data.endedBy)) return notAParty;
   return [{ type: 'AgreementEnded', data }];
 }
@@ -181,6 +194,23 @@ function isSame(one: Terms, other: Terms): boolean {
     one.from === other.from &&
     one.until === other.until &&
     one.takesBackAtExpiry === other.takesBackAtExpiry
+  );
+}
+
+function isSameNarrowing(one: NarrowAgreement['data'], other: Narrowed): boolean {
+  return (
+    sameScope(one, other) &&
+    sameMembers(one.signatories, other.signatories) &&
+    one.reason === other.reason &&
+    one.takesBack === other.takesBack
+  );
+}
+
+function isSameEnd(one: EndAgreement['data'], other: Ended): boolean {
+  return (
+    one.reason === other.reason &&
+    one.endedBy === other.endedBy &&
+    one.takesBack === other.takesBack
   );
 }
 
