@@ -117,12 +117,71 @@ describe('the pages of sharing agreements', () => {
     await visit.press('Continue');
     await visit.press('End the agreement');
     expect(await text()).toContain('Recorded, not yet in force');
+    expect(await faultsOf(visit.page, 'agreement-not-yet-in-force')).toEqual([]);
+    // Said of what was just recorded, and not for ever.
+    await visit.follow('Open this page again');
+    expect(new URL(visit.page.url()).search).toBe('');
+    expect(await text()).not.toContain('not yet in force');
     const [first, second] = visit.agency.commands.sent;
     expect(second).toEqual(first);
     expect(second).toMatchObject({
       path: `/v1${page}/end`,
       body: { reason: 'replaced', endedBy: 'larkfield-centres', takesBack: true },
     });
+  }, 300_000);
+
+  it('say how one had ended before, and that nothing of another end was recorded', async () => {
+    const refusal = 'This agreement has ended already, and otherwise than you say.';
+    const over = agreement('ours', {
+      state: 'ended',
+      ended: { at, by, reason: 'party-withdrew', endedBy: 'fairholme-hub', takesBack: false },
+    });
+    await visit.open(`${page}/end`);
+    await answerEnd();
+    await visit.press('Continue');
+    visit.agency.agreements.kept = [over];
+    visit.refuses(refusal);
+    await visit.press('End the agreement');
+    expect(await visit.errors()).toContain(refusal);
+    expect(await text()).toContain('Left with whoever was told');
+    expect(await text()).not.toContain('Recorded, and in force');
+    expect(await faultsOf(visit.page, 'agreement-ended-otherwise')).toEqual([]);
+    // Nor is anything said of what would stop: it has.
+    visit.agency.agreements.kept = [ours];
+    await visit.open(`${page}/end`);
+    await answerEnd();
+    visit.agency.agreements.kept = [over];
+    await visit.press('Continue');
+    expect(new URL(visit.page.url()).pathname).toBe(page);
+    expect(await visit.page.innerText('h1')).toBe('Sharing agreement');
+    expect(visit.agency.commands.sent).toHaveLength(1);
+  }, 300_000);
+
+  it('say of one that nothing is told under that, and not that another tells it', async () => {
+    const [signed] = ours.versions;
+    const version = { ...signed!, content: ['household'] };
+    visit.agency.agreements.kept = [
+      agreement('ours', { parties: ['elm-trust', 'oak-trust'], versions: [version] }),
+    ];
+    await visit.open(`${page}/end`);
+    await visit.page.getByLabel('Another agreement replaces it').check();
+    await visit.page.getByLabel('oak-trust').check();
+    await visit.page.getByLabel('It stays with whoever was told').check();
+    await visit.press('Continue');
+    expect(await text()).not.toContain('other agreements');
+    expect(await text()).toContain('Of elm-trust and oak-trust neither this nor');
+    expect(await faultsOf(visit.page, 'agreement-ending-unknown-parties')).toEqual([]);
+  }, 300_000);
+
+  it('do not say of one narrowed before its first day that it is in force', async () => {
+    const { tookEffectAt: _, ...coming } = agreement('ours', {
+      state: 'signed',
+      from: '2027-01-01',
+    });
+    visit.agency.agreements.kept = [coming];
+    await visit.open(`${page}?recorded=in-force`);
+    expect(await text()).not.toContain('in force everywhere');
+    expect(await text()).toContain('Nothing is told under it before its first day');
   }, 300_000);
 
   it('cannot say what stops by a table that this release has not got, and say that', async () => {

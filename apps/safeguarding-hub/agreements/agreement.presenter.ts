@@ -1,6 +1,8 @@
 import type { TableVersion } from '@common-thread/disclosure/tables';
 import { factKinds } from '@common-thread/domain/code-lists';
 import { agreedGrade } from '@common-thread/domain/sharing/agreed-scope';
+import type { FormState } from '@common-thread/platform/pages/components';
+import { errorSummary } from '@common-thread/platform/pages/components';
 import { calendarDayInWords, instantInWords } from '@common-thread/platform/pages/london-time';
 import type {
   AgreementScope,
@@ -16,6 +18,7 @@ import {
 import * as words from '@common-thread/presenting/code-words';
 import { asSentence, inWords } from '@common-thread/presenting/code-words';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
+import type { Said } from './agreement-said.js';
 import { agreementHref, listed, partiesInWords } from './agreements.presenter.js';
 import type { ToldKind } from './what-ends.js';
 import { scopeIn, toldUnder } from './what-ends.js';
@@ -28,13 +31,17 @@ export function agreementView(
   names: DirectoryNames,
   /** The one in force; undefined where this release has not got it. */
   table: TableVersion | undefined,
-  said: string | undefined,
+  {
+    said,
+    errors = [],
+  }: { readonly said?: Said | undefined; readonly errors?: FormState['errors'] },
 ) {
   const { agreementId, ended, lawfulBases, parties, purpose, state, versions } = agreement;
   const href = agreementHref(agreementId);
   return {
     back: { href: '/agreements', text: 'Sharing agreements' },
     said,
+    refused: notOfThisPage(errors),
     asOf: instantInWords(new Date(asOf)),
     parties: partiesInWords(parties, names),
     state: asSentence(agreementStateWords[state]),
@@ -52,6 +59,7 @@ export function agreementView(
       ? 'What was told under it is withdrawn'
       : 'What was told stays with whoever was told',
     told: table && recipientsOf(agreement, names).map((to) => toldTo(agreement, to, names, table)),
+    unknown: partiesUnknown(agreement, names),
     versions: versions.map((version) => versionInWords(version, names)),
     ended: ended && {
       at: instantInWords(new Date(ended.at)),
@@ -73,6 +81,15 @@ export function recipientsOf(
   return parties.flatMap((party) => names.recipientsOfOrganisation(party));
 }
 
+/** The parties of whom it cannot be said what they are told: the directory names nothing they act as. */
+export function partiesUnknown(
+  { parties }: SharingAgreement,
+  names: DirectoryNames,
+): string | undefined {
+  const unknown = parties.filter((party) => names.recipientsOfOrganisation(party).length === 0);
+  return unknown.length === 0 ? undefined : partiesInWords(unknown, names);
+}
+
 /** `Larkfield Family Centres, a children’s centre` where it acts as more than one thing, else its name. */
 export function recipientInWords(recipient: string, names: DirectoryNames): string {
   return `${names.organisation(recipient)} (${names.service(recipient)})`;
@@ -90,6 +107,12 @@ export function gradesInWords(kinds: readonly Pick<ToldKind, 'kind' | 'grade'>[]
 
 export function takenBackInWords(takesBack: boolean): string {
   return takesBack ? 'Withdrawn from everyone who was told' : 'Left with whoever was told';
+}
+
+/** Why something was not recorded, of questions that are on another page. */
+function notOfThisPage(errors: FormState['errors']) {
+  const summary = errorSummary(errors);
+  return summary && { ...summary, errorList: errors.map(({ message: text }) => ({ text })) };
 }
 
 function toldTo(

@@ -28,6 +28,8 @@ import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-
 import { endView, narrowView, signView } from './agreement-forms.presenter.js';
 import type { AgreementStep } from './agreement.form.js';
 import { agreementForms, SCOPE, typedOf, typedScope } from './agreement.form.js';
+import type { RecordedLast } from './agreement-said.js';
+import { recordedLast, saidOf } from './agreement-said.js';
 import { agreementView } from './agreement.presenter.js';
 import { agreementHref, agreementsView } from './agreements.presenter.js';
 import { endingView } from './ending.presenter.js';
@@ -49,21 +51,18 @@ class StepPath extends AgreementPath {
 
 class AgreementQuery {
   @IsOptional()
-  @IsIn(['signed', 'in-force', 'not-yet'])
-  recorded?: string;
+  @IsIn(recordedLast)
+  recorded?: RecordedLast;
 
   @IsOptional()
   @Matches(UUID)
   kept?: string;
 }
 
-const saidOf: Readonly<Record<string, string>> = {
-  signed: 'Recorded. It is told under it from its first day on; what happened before is not.',
-  'in-force': 'Recorded, and in force everywhere from the next event on.',
-  'not-yet':
-    'Recorded, not yet in force: part of the service has not heard of it. Until it has, take it that ' +
-    'the agreement goes on as before, and open this page again in a minute.',
-};
+interface NotRecorded extends Pick<FormState, 'errors'> {
+  /** By the rules, which say the same whenever it is sent again. */
+  readonly isRefused: boolean;
+}
 
 /** What organisations have signed to tell each other: for information-governance officers. */
 @Controller('agreements')
@@ -102,9 +101,7 @@ export class AgreementsPageRoutes {
     @Caller() caller: SignedInCaller,
   ): Promise<Page> {
     const told = await this.#of(agreementId, caller);
-    const names = await this.directory.names();
-    const view = agreementView(told, names, tableOf(told), saidOf[recorded ?? '']);
-    return drawn('agreement', view, 'Sharing agreement');
+    return this.#shown(told, { said: saidOf(recorded, told.agreement) });
   }
 
   @Get(':agreementId/:step')
@@ -144,6 +141,7 @@ export class AgreementsPageRoutes {
     const asked = typedText(typed, 'confirmation');
     if (asked === 'yes') return this.#recorded(agreementId, 'end', typed, caller);
     const told = await this.#of(agreementId, caller);
+    if (told.agreement.ended) return new GoTo(agreementHref(agreementId));
     const checked = agreementForms.end.check(typed);
     if (asked === 'change') return this.#changing(told, 'end', { typed, errors: [] });
     if (!checked.ok) return this.#changing(told, 'end', { typed, errors: checked.errors });
@@ -169,6 +167,8 @@ export class AgreementsPageRoutes {
     const done = await this.#send(step, `/v1/agreements/${agreementId}`, typed, caller);
     if ('errors' in done) {
       const told = await this.#of(agreementId, caller);
+      // Of one that has ended nothing can be corrected: how it ended is what there is to see.
+      if (told.agreement.ended && done.isRefused) return this.#shown(told, done);
       return this.#changing(told, step, { typed, errors: done.errors });
     }
     const recorded = done.answer.inForce === true ? 'in-force' : 'not-yet';
@@ -181,17 +181,18 @@ export class AgreementsPageRoutes {
     path: string,
     typed: TypedFields,
     caller: SignedInCaller,
-  ): Promise<Pick<FormState, 'errors'> | { readonly answer: Readonly<Record<string, unknown>> }> {
+  ): Promise<NotRecorded | { readonly answer: Readonly<Record<string, unknown>> }> {
     const form = agreementForms[step];
     const checked = form.check(typed);
-    if (!checked.ok) return { errors: checked.errors };
+    if (!checked.ok) return { errors: checked.errors, isRefused: false };
     const outcome = await this.commands.send(caller.accessToken, {
       path: path + form.path,
       body: checked.value,
       idempotencyKey: keyIn(typed),
     });
     if (outcome.kind !== 'done') {
-      return { errors: errorsOf(outcome, form.firstField, form.names) ?? [] };
+      const errors = errorsOf(outcome, form.firstField, form.names) ?? [];
+      return { errors, isRefused: outcome.kind === 'refused' };
     }
     await sent(this.kept, caller, typed);
     return { answer: outcome.answer };
@@ -201,6 +202,11 @@ export class AgreementsPageRoutes {
     const told = await reading(() => this.agreements.of(accessToken, agreementId));
     if (!told) throw problems.notFound();
     return told;
+  }
+
+  async #shown(told: AgreementTold, of: Parameters<typeof agreementView>[3]): Promise<Page> {
+    const view = agreementView(told, await this.directory.names(), tableOf(told), of);
+    return drawn('agreement', view, 'Sharing agreement', { errors: of.errors ?? [] });
   }
 
   async #signing(state: FormState): Promise<Page> {

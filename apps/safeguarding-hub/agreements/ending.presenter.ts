@@ -6,7 +6,12 @@ import type { AgreementsTold, SharingAgreement } from '@common-thread/platform/s
 import { agreedGradeNames, kindOfTellingWords } from '@common-thread/presenting/agreement-words';
 import { agreementEndWords, asSentence, inWords } from '@common-thread/presenting/code-words';
 import type { DirectoryNames } from '@common-thread/presenting/directory-names';
-import { gradesInWords, recipientInWords, recipientsOf } from './agreement.presenter.js';
+import {
+  gradesInWords,
+  partiesUnknown,
+  recipientInWords,
+  recipientsOf,
+} from './agreement.presenter.js';
 import { agreementHref, listed, partiesInWords } from './agreements.presenter.js';
 import type { DutyOfKind, EndFor } from './what-ends.js';
 import { endFor } from './what-ends.js';
@@ -31,6 +36,8 @@ export function endingView(
         endFor(agreement, recipient, told.agreements, table),
       )
     : [];
+  const isComing = agreement.state === 'signed';
+  const unknown = partiesUnknown(agreement, names);
   return {
     back: { href: agreementHref(agreement.agreementId), text: 'Sharing agreement' },
     action: `${agreementHref(agreement.agreementId)}/end`,
@@ -44,12 +51,26 @@ export function endingView(
       { name: 'takesBack', value: answers.takesBack ? 'yes' : 'no' },
     ],
     takesBack: answers.takesBack,
-    isComing: agreement.state === 'signed',
+    isComing,
     isTableKnown: table !== undefined,
     ceases: byRecipient(ends, names, ceasingInWords),
+    whenNothing: isComing
+      ? 'Nothing: it has not taken effect, and will not.'
+      : nothingInWords(ends, unknown !== undefined),
+    unknown,
     goesOn: ends.flatMap((end) => goingOnInWords(end, names)),
     byDuty: byRecipient(ends, names, dutiesInWords),
   };
+}
+
+/** Why no recipient is told less; undefined where there is none of whom it can be said. */
+function nothingInWords(ends: readonly EndFor[], isOneUnknown: boolean): string | undefined {
+  if (ends.length === 0 && isOneUnknown) return undefined;
+  const nothing = isOneUnknown ? 'To the others nothing' : 'Nothing';
+  const tellsElsewhere = ends.some(({ goesOn }) => goesOn.length > 0);
+  return tellsElsewhere
+    ? `${nothing}: other agreements in force let as much be told.`
+    : `${nothing} is told under it.`;
 }
 
 /** Each recipient of whom there is something to say, with what. */
