@@ -24,17 +24,19 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
   }
 
   async leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void> {
+    const { isLeftOut, number, requestId } = change;
+    const isWord = (said: LeftOutChange) => isLeftOut || bindsOn(requestId)(said);
+    const newest = this.#about(requestId)
+      .filter((said) => said.number === number)
+      .findLast(isWord);
+    if ((newest?.isLeftOut ?? false) === isLeftOut) return;
     this.changes.push(change);
     await this.audit.commit(entry);
   }
 
   async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {
-    const own = this.requests.get(requestId);
     const said = new Map<string, LeftOutChange>();
-    for (const change of this.changes) {
-      const about = this.requests.get(change.requestId);
-      if (about?.personId !== own?.personId || about?.recipient !== own?.recipient) continue;
-      if (change.requestId !== requestId && !change.isLeftOut) continue;
+    for (const change of this.#about(requestId).filter(bindsOn(requestId))) {
       said.delete(change.number);
       said.set(change.number, change);
     }
@@ -60,4 +62,17 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
         madeAt: this.packs.findLast(({ requestId }) => requestId === request.requestId)?.at,
       }));
   }
+
+  /** What was said in any request of the hub about the person of one. */
+  #about(requestId: string): readonly LeftOutChange[] {
+    const own = this.requests.get(requestId);
+    return this.changes.filter((change) => {
+      const about = this.requests.get(change.requestId);
+      return about?.personId === own?.personId && about?.recipient === own?.recipient;
+    });
+  }
+}
+
+function bindsOn(requestId: string): (change: LeftOutChange) => boolean {
+  return (change) => change.requestId === requestId || change.isLeftOut;
 }

@@ -1,3 +1,4 @@
+import { inTransaction } from '@common-thread/adapters/postgres/in-transaction';
 import type {
   LeftOutMatter,
   SubjectAccessAsker,
@@ -6,7 +7,7 @@ import type {
 import type { Pool, QueryResultRow } from 'pg';
 import type { AuditEntry } from '../audit/audit.js';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
-import { vaultQuery } from '../vault-query.js';
+import { reaching, vaultQuery } from '../vault-query.js';
 import type { KeptRequest, LeftOutChange, MadePack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
@@ -22,13 +23,31 @@ with request as (
 ), ${entryRows('where exists (select from request)')}
 select 1 from request`;
 
-/** One statement: a change is never without its audit entry. */
+/** Whoever decides about a person's matters waits for whoever does now: each sees the word before theirs. */
+const ONE_AT_A_TIME = `
+select from vault.subject_access own
+join vault.subject_access r on r.person_id = own.person_id and r.recipient = own.recipient
+where own.request_id = $1 order by r.request_id for no key update of r`;
+
+/**
+ * One statement: a change is never without its audit entry. Left out it is said again wherever the newest word
+ * of any request is another, so that no earlier word is taken for it; given only where it is left out.
+ */
 const LEAVE_OUT = `
-with change as (
+with newest as (
+  select c.left_out from vault.subject_access own
+  join vault.subject_access r on r.person_id = own.person_id and r.recipient = own.recipient
+  join vault.subject_access_left_out c on c.request_id = r.request_id
+  where own.request_id = $14::uuid and c.number = $15::text
+    and ($16::boolean or c.request_id = $14::uuid or c.left_out)
+  order by c.change_id desc limit 1
+), change as (
   insert into vault.subject_access_left_out (request_id, number, left_out, at, officer)
-  values ($14, $15, $16, $1, $17)
-), ${entryRows('')}
-select 1`;
+  select $14::uuid, $15::text, $16::boolean, $1::timestamptz, $17::text
+  where coalesce((select left_out from newest), false) <> $16::boolean
+  returning change_id
+), ${entryRows('where exists (select from change)')}
+select 1 from change`;
 
 /** The last word on each number: that it is left out by any request about the person, that it is given by this one. */
 const LEFT_OUT = `
@@ -71,7 +90,13 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
 
   async leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void> {
     const { isLeftOut, number, officer, requestId } = change;
-    await this.#query(LEAVE_OUT, [...valuesOfEntry(entry), requestId, number, isLeftOut, officer]);
+    const said = [requestId, number, isLeftOut, officer];
+    await reaching('requests for a copy', () =>
+      inTransaction(this.pool, async (client) => {
+        await client.query(ONE_AT_A_TIME, [requestId]);
+        await client.query(LEAVE_OUT, [...valuesOfEntry(entry), ...said]);
+      }),
+    );
   }
 
   async leftOut(requestId: string): Promise<readonly LeftOutMatter[]> {

@@ -52,14 +52,12 @@ export class RequestKeeping {
     return requestOf((await requests.find(requestId)) ?? request);
   }
 
-  /** Said once or again it is left out, or given after all. */
+  /** Said once or again it is left out, or given after all; the store says whether that changes anything. */
   async leaveOut(
     officer: Actor,
     { personId, requestId }: SubjectAccessRequest,
     { isLeftOut, number }: Pick<LeftOutChange, 'number' | 'isLeftOut'>,
   ): Promise<void> {
-    const before = await this.numbersLeftOut(requestId);
-    if (before.includes(number) === isLeftOut) return;
     const at = this.engines.clock.now();
     const change = { requestId, number, isLeftOut, at, officer: officer.id };
     const page = isLeftOut ? 'leave-out' : 'give';

@@ -41,7 +41,10 @@ export abstract class SubjectAccessStore {
   /** The request and its audit entry in one commit. The same id again changes nothing. */
   abstract record(request: KeptRequest, entry: AuditEntry): Promise<void>;
   abstract find(requestId: string): Promise<KeptRequest | undefined>;
-  /** The change and its audit entry in one commit. */
+  /**
+   * The change and its audit entry in one commit; neither where it changes nothing: where the newest word on the
+   * matter in any request of the hub about the person is that it is left out, or where this one's copies give it.
+   */
   abstract leaveOut(change: LeftOutChange, entry: AuditEntry): Promise<void>;
   /**
    * What is left out of a request's copies by now, in the order in which it was said. What was said in another
