@@ -1,6 +1,8 @@
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { memoryStores } from '../../apps/vault/memory-stores.js';
+import { Reveals } from '../../apps/vault/revealing/reveals.js';
 import type { VaultStores } from '../../apps/vault/vault-core.js';
+import { NoCopy } from '../../apps/vault/subject-access/subject-access.js';
 import { BesideHousehold } from './beside-household.js';
 import { household, hub, workerOf } from './county.js';
 import { VaultUnderTest } from './vault-under-test.js';
@@ -55,6 +57,17 @@ describe('what officers decide of a copy', () => {
     }
   });
 
+  it('left out while a copy is being made is in no copy that is made', async () => {
+    const { ids } = await asked('meanwhile');
+    onceOpened(vault.core.reveals, () => leaveOut(ids[1]));
+    const made = vault.core.subjectAccess.copyOf(officer, ids[0]!);
+    await expect(made).rejects.toThrow(NoCopy);
+    await expect(made).rejects.toThrow('recorded meanwhile');
+    expect(await vault.stores.requests.lastMade(ids[0]!)).toBeUndefined();
+    const again = await vault.core.subjectAccess.copyOf(officer, ids[0]!);
+    expect(again?.pack.held.map(({ name }) => name)).not.toContain('contact.received');
+  });
+
   describe.each<[string, () => Pick<VaultStores, 'requests' | 'audit'>]>([
     ['in memory', memoryStores],
     ['in tables', () => vault.stores],
@@ -107,3 +120,14 @@ describe('what officers decide of a copy', () => {
     });
   });
 });
+
+/** Does something at the end of the next opening, and never again. */
+function onceOpened(reveals: Reveals, work: () => Promise<unknown>): void {
+  const reveal: Reveals['reveal'] = async (...opening) => {
+    Object.assign(reveals, { reveal: Reveals.prototype.reveal });
+    const opened = await reveals.reveal(...opening);
+    await work();
+    return opened;
+  };
+  Object.assign(reveals, { reveal });
+}

@@ -134,6 +134,10 @@ export class SubjectAccess {
     if (!gathered.restrictionsAreStill(fold)) {
       throw new NoCopy('A restriction was recorded meanwhile. Ask for the copy again.');
     }
+    const byNow = await this.keeping.numbersLeftOut(requestId);
+    if (byNow.some((number) => !seriousHarm.includes(number))) {
+      throw new NoCopy('A matter to leave out was recorded meanwhile. Ask for the copy again.');
+    }
     const { entryIds, given, held } = opened;
     const withheld = [...opened.withheld, ...seen.withheld];
     const made = { officer: officer.id, facts: held.length, withheld };
