@@ -44,7 +44,7 @@ const REQUESTS = '/v1/subject-access/requests';
 
 interface Asked {
   readonly path: string;
-  readonly body?: object;
+  readonly body: object;
   readonly timeoutMs?: number;
 }
 
@@ -55,16 +55,14 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
   }
 
   async list(accessToken: string): Promise<readonly ListedRequest[]> {
-    const told = await this.#ask<{ requests?: readonly ListedRequest[] }>(accessToken, {
-      path: REQUESTS,
-    });
+    const told = await this.#read<{ requests?: readonly ListedRequest[] }>(accessToken, REQUESTS);
     // Told to nobody but an officer: an empty list would say that nothing is due.
     if (!told?.requests) throw new VaultUnreachable('no list of requests is told');
     return told.requests;
   }
 
   of(accessToken: string, requestId: string): Promise<RequestDetail | undefined> {
-    return this.#ask(accessToken, { path: `${REQUESTS}/${requestId}` });
+    return this.#read(accessToken, `${REQUESTS}/${requestId}`);
   }
 
   async request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest> {
@@ -86,7 +84,13 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
   }
 
   withheld(accessToken: string, requestId: string): Promise<WithheldLog | undefined> {
-    return this.#ask(accessToken, { path: `${REQUESTS}/${requestId}/withheld` });
+    return this.#read(accessToken, `${REQUESTS}/${requestId}/withheld`);
+  }
+
+  /** What is read has no refusal to tell: without an answer there is no page, signed out or not. */
+  async #read<Told extends object>(accessToken: string, path: string): Promise<Told | undefined> {
+    const answer = await askVault(this.vault, { path, accessToken, timeoutMs: TIMEOUT_MS });
+    return answer && ((answer.body ?? {}) as Told);
   }
 
   /** Undefined where there is no such thing for whoever asks. */
@@ -94,7 +98,7 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
     accessToken: string,
     { body, path, timeoutMs = TIMEOUT_MS }: Asked,
   ): Promise<Told | undefined> {
-    const asked = { path, accessToken, timeoutMs, ...(body === undefined ? {} : { body }) };
+    const asked = { path, accessToken, timeoutMs, body };
     const answer = await askVault(this.vault, asked, [401, 409, 422]);
     if (!answer) return undefined;
     if (answer.status === 401) throw new CopyRefused(SIGNED_OUT);

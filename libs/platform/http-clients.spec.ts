@@ -152,6 +152,10 @@ describe('asking other apps over HTTP', () => {
     await expect(copies.make('token', '1')).rejects.toThrow('Speak to the manager.');
     json(401, {});
     await expect(copies.make('token', '1')).rejects.toThrow('Your sign-in has ended');
+    // A page knows what to say of a vault that does not answer; it was sent nothing to refuse.
+    await expect(copies.list('token')).rejects.toThrow(VaultUnreachable);
+    await expect(copies.of('token', '1')).rejects.toThrow(VaultUnreachable);
+    await expect(copies.withheld('token', '1')).rejects.toThrow(VaultUnreachable);
     json(503, {});
     await expect(copies.make('token', '1')).rejects.toThrow(VaultUnreachable);
   });

@@ -10,6 +10,8 @@ import type {
 /** Requests for copies as the test says; refuses with words where there are any, unless it is down. */
 export class TestCopies extends CopiesOfRecords {
   isDown = false;
+  /** The vault accepts the officer's token no longer: as HttpCopiesOfRecords says it. */
+  isSignedOut = false;
   refusal: string | undefined;
   requests: readonly RequestDetail[] = [];
   parts: CopyParts | undefined;
@@ -53,11 +55,12 @@ export class TestCopies extends CopiesOfRecords {
   }
 
   #accept(): void {
+    if (this.isSignedOut) throw new CopyRefused('Your sign-in has ended. Sign in again');
     this.#reach();
     if (this.refusal !== undefined) throw new CopyRefused(this.refusal);
   }
 
   #reach(): void {
-    if (this.isDown) throw new VaultUnreachable('the test made it so');
+    if (this.isDown || this.isSignedOut) throw new VaultUnreachable('the test made it so');
   }
 }

@@ -47,7 +47,8 @@ describe('copies of records on the pages of an information-governance officer', 
   beforeEach(async () => {
     await visit.begin();
     const { copies, tellings } = visit.agency;
-    Object.assign(copies, { isDown: false, refusal: undefined, requests: [request()], parts });
+    Object.assign(copies, { isDown: false, isSignedOut: false, refusal: undefined });
+    Object.assign(copies, { requests: [request()], parts });
     tellings.facts = [];
   });
   afterEach(() => visit.leave());
@@ -150,6 +151,24 @@ describe('copies of records on the pages of an information-governance officer', 
     expect((await visit.open('/copies/new?person=Wren'))?.status()).toBeGreaterThanOrEqual(400);
     await visit.open(`${page}/withheld`);
     expect(await text()).toContain('No copy has been made yet.');
+  });
+
+  it('say to sign in or try again once the vault takes the sign-in no longer', async () => {
+    await visit.open(page);
+    visit.agency.copies.isSignedOut = true;
+    await visit.page.getByLabel('Number of the referral').fill('CT-4F7K-29QD');
+    await visit.press('Leave it out');
+    expect(await text()).toContain('Try again in a minute');
+    expect(await text()).toContain('CT-4F7K-29QD');
+    for (const path of ['/copies', page, `${page}/withheld`]) {
+      expect((await visit.open(path))?.status()).toBe(503);
+    }
+    await visit.open(`/copies/new?person=${wren}`);
+    await visit.page.getByRole('radio', { name: 'Somebody who acts for them' }).check();
+    await day(['2', '3', '2026']);
+    await visit.page.getByLabel('What did they ask for').fill('A letter of authority was seen');
+    await visit.press('Record the request');
+    expect(await visit.errors()).toContain('Sign in again');
   });
 
   it('say to wait after many files in an hour: none can be taken back', async () => {
