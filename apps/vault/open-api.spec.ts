@@ -42,6 +42,7 @@ describe('the published document of the vault', () => {
       '/v1/subject-access/requests',
       '/v1/subject-access/requests/{requestId}',
       '/v1/subject-access/requests/{requestId}/copies',
+      '/v1/subject-access/requests/{requestId}/copies/{packId}/taken',
       '/v1/subject-access/requests/{requestId}/left-out',
       '/v1/subject-access/requests/{requestId}/left-out/given',
       '/v1/subject-access/requests/{requestId}/withheld',

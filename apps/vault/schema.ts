@@ -38,6 +38,7 @@ const WRITTEN_ONCE = [
   'subject_access',
   'subject_access_left_out',
   'subject_access_packs',
+  'subject_access_taken',
   'staff_changes',
 ];
 
@@ -220,6 +221,19 @@ create table if not exists vault.subject_access_packs (
 );
 create index if not exists subject_access_packs_request
   on vault.subject_access_packs (request_id);
+
+do $$ begin
+  if to_regclass('vault.subject_access_taken') is null then
+    create table vault.subject_access_taken (
+      pack_id bigint primary key references vault.subject_access_packs,
+      at timestamptz not null,
+      officer text not null
+    );
+    -- Of what was made before it was asked whether a file was taken, each is taken to have been.
+    insert into vault.subject_access_taken (pack_id, at, officer)
+    select pack_id, at, officer from vault.subject_access_packs;
+  end if;
+end $$;
 
 create table if not exists vault.staff_keys (
   organisation text not null,

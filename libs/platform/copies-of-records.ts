@@ -32,6 +32,11 @@ export abstract class CopiesOfRecords {
   ): Promise<void>;
   /** Makes a copy, now. @throws CopyRefused */
   abstract make(accessToken: string, requestId: string): Promise<CopyParts>;
+  /**
+   * Says that a copy made by whoever says it was put together whole: its request is listed as waiting until then.
+   * @throws CopyRefused
+   */
+  abstract taken(accessToken: string, requestId: string, packId: string): Promise<void>;
   /** Undefined where it is no request of this hub. */
   abstract withheld(accessToken: string, requestId: string): Promise<WithheldLog | undefined>;
 }
@@ -81,6 +86,11 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
   async make(accessToken: string, requestId: string): Promise<CopyParts> {
     const path = `${REQUESTS}/${requestId}/copies`;
     return theirs(await this.#ask(accessToken, { path, body: {}, timeoutMs: MAKING_MS_MAX }));
+  }
+
+  async taken(accessToken: string, requestId: string, packId: string): Promise<void> {
+    const path = `${REQUESTS}/${requestId}/copies/${packId}/taken`;
+    theirs(await this.#ask(accessToken, { path, body: {} }));
   }
 
   withheld(accessToken: string, requestId: string): Promise<WithheldLog | undefined> {

@@ -125,6 +125,8 @@ export interface NamesInLog {
 
 /** What the person may have, with what whoever puts the files together needs and they must not say. */
 export interface CopyParts {
+  /** By which it is said that the copy was put together whole. */
+  readonly packId: string;
   readonly copy: Omit<SubjectAccessPack, 'withheld'>;
   readonly given: readonly GivenFact[];
   /** Pages of agencies on which it may be said to stand: `family/<id>`, `contact/<id>`. */
@@ -139,7 +141,7 @@ export interface SubjectAccessSent extends Omit<SubjectAccessAsked, 'seriousHarm
 }
 
 export interface ListedRequest extends SubjectAccessRequest {
-  /** UTC instant at which a copy was last made. */
+  /** UTC instant at which the last copy that was taken whole was made. */
   readonly madeAt?: string;
 }
 

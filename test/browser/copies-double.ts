@@ -16,6 +16,7 @@ export class TestCopies extends CopiesOfRecords {
   requests: readonly RequestDetail[] = [];
   parts: CopyParts | undefined;
   log: WithheldLog['made'];
+  readonly packsTaken: string[] = [];
   readonly sent: SubjectAccessSent[] = [];
   readonly leftOut: { readonly number: string; readonly isLeftOut: boolean }[] = [];
 
@@ -47,6 +48,15 @@ export class TestCopies extends CopiesOfRecords {
   async make(): Promise<CopyParts> {
     this.#accept();
     return this.parts!;
+  }
+
+  async taken(_token: string, requestId: string, packId: string): Promise<void> {
+    this.#accept();
+    this.packsTaken.push(packId);
+    const madeAt = '2026-03-20T10:00:00.000Z';
+    this.requests = this.requests.map((request) =>
+      request.requestId === requestId ? { ...request, madeAt } : request,
+    );
   }
 
   async withheld(token: string, requestId: string): Promise<WithheldLog | undefined> {

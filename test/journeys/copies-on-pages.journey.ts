@@ -23,6 +23,7 @@ function request(change: Partial<RequestDetail> = {}): RequestDetail {
 }
 
 const parts: CopyParts = {
+  packId: '7',
   copy: { request: request(), asOf: '2026-03-03T10:00:00.000Z', held: [], looked: [] },
   given: [],
   lines: [],
@@ -135,6 +136,10 @@ describe('copies of records on the pages of an information-governance officer', 
     visit.agency.tellings.facts = undefined;
     await visit.press('Download to read');
     expect(await visit.errors()).toContain('This could not be done just now');
+    expect(await text()).toMatch(/Copy last made\s+Not yet/);
+    await visit.open('/copies');
+    expect(await text()).toContain('1 request without a copy yet, 1 overdue.');
+    await visit.open(page);
     visit.agency.tellings.facts = [];
     visit.agency.copies.refusal = 'A restriction was recorded meanwhile. Ask again.';
     await visit.press('Download to read');
@@ -176,11 +181,19 @@ describe('copies of records on the pages of an information-governance officer', 
     const token = await visit.page.locator('input[name=_token]').first().inputValue();
     const file = new URL(`${page}/files/json`, visit.agency.publicUrl).href;
     const statuses: number[] = [];
+    // What was not given is not counted.
+    visit.agency.tellings.facts = undefined;
+    for (let nth = 0; nth < 11; nth += 1) {
+      const answer = await visit.page.request.post(file, { form: { _token: token } });
+      expect(answer.status()).toBe(422);
+    }
+    visit.agency.tellings.facts = [];
     while (statuses.at(-1) !== 429 && statuses.length < 20) {
       const answer = await visit.page.request.post(file, { form: { _token: token } });
       statuses.push(answer.status());
     }
     expect(statuses).toContain(200);
     expect(statuses.at(-1)).toBe(429);
+    expect(new Set(visit.agency.copies.packsTaken)).toEqual(new Set(['7']));
   });
 });

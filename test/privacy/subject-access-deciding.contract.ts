@@ -102,8 +102,25 @@ describe('what officers decide of a copy', () => {
         Promise.all(ids.map(async (each) => (await requests.leftOut(each)).length > 0));
       const said = async () =>
         (await audit.read({ subject: personId, limit: 50 })).length - ids.length;
-      return { say, leftOut, said };
+      return { say, leftOut, said, requests, ids, entry };
     };
+
+    it('is taken whole by whoever made it, once', async () => {
+      const { requests, ids, entry, said } = await kept('taken');
+      const [requestId] = ids as [string];
+      const at = new Date('2026-03-03T10:00:00.000Z');
+      const pack = { requestId, at, officer: officer.id, facts: 1, withheld: [] };
+      const packId = await requests.made(pack);
+      await requests.made(pack);
+      const take = (change: object = {}) =>
+        requests.taken({ ...{ requestId, packId, at, officer: officer.id }, ...change }, entry);
+      expect(await take({ requestId: ids[1] })).toBe(false);
+      expect(await requests.lastTaken(requestId)).toBeUndefined();
+      expect([await take(), await take()]).toEqual([true, true]);
+      expect(await requests.lastTaken(requestId)).toEqual(at);
+      expect(await requests.lastTaken(ids[1]!)).toBeUndefined();
+      expect(await said()).toBe(1);
+    });
 
     it('is the newest word, written where it changes something', async () => {
       const { leftOut, said, say } = await kept('newest');

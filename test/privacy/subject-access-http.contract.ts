@@ -5,6 +5,7 @@ import { createHttpApp } from '@common-thread/platform/http-app';
 import { Log } from '@common-thread/platform/log';
 import type {
   CopyParts,
+  ListedRequest,
   RequestDetail,
   SubjectAccessRequest,
   WithheldLog,
@@ -119,6 +120,38 @@ describe('copies of records, on HTTP', () => {
     expect(log.made?.withheld.map(({ reason }) => reason)).toEqual(
       expect.arrayContaining(['other-people', 'source']),
     );
+  });
+
+  it('leave a request waiting until a copy is put together whole, by whoever made it', async () => {
+    const madeAt = async () => {
+      const { requests } = (await get('')).json<{ requests: ListedRequest[] }>();
+      const listed = requests.find((each) => each.requestId === requestId)?.madeAt;
+      expect((await get(`/${requestId}`)).json<RequestDetail>().madeAt).toBe(listed);
+      return listed;
+    };
+    const made = (await post(`/${requestId}/copies`, {})).json<CopyParts>();
+    expect(JSON.stringify(made.copy)).not.toContain('packId');
+    expect(await madeAt()).toBeUndefined();
+    const taken = `/copies/${made.packId}/taken`;
+    for (const [path, as] of [
+      [`/${requestId}${taken}`, 'another'],
+      [`/${requestId}${taken}`, 'elsewhere'],
+      [`/${otherParents}${taken}`, 'officer'],
+      [`/${requestId}/copies/999999/taken`, 'officer'],
+    ] as const) {
+      expect((await post(path, {}, as)).statusCode).toBe(404);
+    }
+    expect(await madeAt()).toBeUndefined();
+    for (const _ of ['once', 'again']) {
+      expect((await post(`/${requestId}${taken}`, {})).statusCode).toBe(204);
+    }
+    const log = (await get(`/${requestId}/withheld`)).json<WithheldLog>();
+    expect(await madeAt()).toBe(log.made?.at);
+    // A later one that nobody could put together changes nothing.
+    await post(`/${requestId}/copies`, {});
+    expect(await madeAt()).toBe(log.made?.at);
+    const entries = await vault.core.audit.read({ subject: home.childId, limit: 50 });
+    expect(entries.filter(({ page }) => page.endsWith('/taken'))).toHaveLength(1);
   });
 
   it('leave a matter out of every later copy about somebody, and give it where that is said', async () => {

@@ -198,7 +198,10 @@ describe('a copy of what is held about somebody', () => {
 
   it('is one request however often it is made, and says when it is due', async () => {
     const home = await household(vault.recorder, 'again');
-    const [first, second] = [(await copyOf(home)).pack, (await copyOf(home)).pack];
+    const { pack: first, packId } = await copyOf(home);
+    const { pack: second } = await copyOf(home);
+    const { requestId } = first.request;
+    expect(await vault.core.subjectAccess.keeping.taken(officer, requestId, packId)).toBe(true);
     expect(second.request).toEqual(first.request);
     expect(forThePerson(second)).toBe(forThePerson(first));
     const listed = await vault.core.subjectAccess.keeping.list(officer);

@@ -146,12 +146,13 @@ export class CopiesPageRoutes {
     @Caller() caller: SignedInCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page | string> {
-    this.#exports.count(caller.actor.id);
+    const giveBack = this.#exports.count(caller.actor.id);
     const ports = { copies: this.copies, tellings: this.tellings };
     const said = await saying(() => wholeCopy(ports, caller.accessToken, requestId));
     // A copy that does not say who was told would be taken for the whole.
     const whole = 'wrong' in said ? undefined : said.answer;
     if (!whole) {
+      giveBack();
       const message = 'wrong' in said ? said.wrong : TRY_AGAIN;
       const state = { typed, errors: [{ field: 'copy', message }] };
       return this.#request(requestId, caller, { step: 'copy', state }, undefined);

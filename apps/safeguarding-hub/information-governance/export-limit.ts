@@ -13,12 +13,25 @@ export class ExportLimit {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** @throws Problem 429 with `Retry-After` where it is one too many */
-  count(officer: string): void {
+  /**
+   * @returns what takes it back, for a file that is not given after all
+   * @throws Problem 429 with `Retry-After` where it is one too many
+   */
+  count(officer: string): () => void {
     const now = this.now();
     const lately = (this.#taken.get(officer) ?? []).filter((at) => at > now - HOUR_MS);
     if (lately.length >= EXPORTS_AN_HOUR) throw tooMany(lately[0]! + HOUR_MS - now);
     this.#taken.set(officer, [...lately, now]);
+    return () => this.#giveBack(officer, now);
+  }
+
+  #giveBack(officer: string, at: number): void {
+    const taken = this.#taken.get(officer) ?? [];
+    const nth = taken.indexOf(at);
+    this.#taken.set(
+      officer,
+      taken.filter((_, each) => each !== nth),
+    );
   }
 }
 

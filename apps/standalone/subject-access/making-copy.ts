@@ -32,9 +32,10 @@ export function makeCopy(
 ): Promise<WholeCopy> {
   return withVaultBeside('subject-access', configuration, environment, async ({ pool, vault }) => {
     const made = await vault.subjectAccess.copyFor(officer, asked, progress);
-    const { given, lines, names, pack } = made;
+    const { given, lines, names, pack, packId } = made;
     const eventIds = given.map(({ eventId }) => eventId);
     const rows = await rowsAbout(pool, { personId: asked.personId, eventIds, lines });
+    await vault.subjectAccess.keeping.taken(officer, pack.request.requestId, packId);
     return { pack, told: tellingsOf(rows, given), names: namesIn(names, officer.organisation) };
   });
 }

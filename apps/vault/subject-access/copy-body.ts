@@ -128,6 +128,9 @@ class NamesInLogBody implements NamesInLog {
 
 @ApiSchema({ name: 'CopyParts' })
 export class CopyPartsBody implements CopyParts {
+  @ApiProperty({ example: '12', description: 'To say that it was taken; not for the copy.' })
+  readonly packId!: string;
+
   @ApiProperty({ description: 'What the person may have.' })
   readonly copy!: CopyForPersonBody;
 

@@ -1,6 +1,6 @@
 import type { LeftOutMatter } from '@common-thread/platform/subject-access';
 import type { Audit, AuditEntry } from '../audit/audit.js';
-import type { KeptRequest, LeftOutChange, MadePack } from './requests.js';
+import type { KeptRequest, LeftOutChange, MadePack, TakenPack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
 /** Requests in memory, for tests of what stands on a vault. */
@@ -8,6 +8,7 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
   readonly requests = new Map<string, KeptRequest>();
   readonly packs: MadePack[] = [];
   readonly changes: LeftOutChange[] = [];
+  readonly #taken = new Set<string>();
 
   constructor(private readonly audit: Audit) {
     super();
@@ -49,8 +50,21 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
     return this.packs.findLast((pack) => pack.requestId === requestId);
   }
 
-  async made(pack: MadePack): Promise<void> {
-    this.packs.push(pack);
+  async made(pack: MadePack): Promise<string> {
+    return String(this.packs.push(pack));
+  }
+
+  async taken({ officer, packId, requestId }: TakenPack, entry: AuditEntry): Promise<boolean> {
+    const pack = this.packs[Number(packId) - 1];
+    if (pack?.requestId !== requestId || pack.officer !== officer) return false;
+    if (this.#taken.has(packId)) return true;
+    this.#taken.add(packId);
+    await this.audit.commit(entry);
+    return true;
+  }
+
+  async lastTaken(requestId: string): Promise<Date | undefined> {
+    return this.#takenOf(requestId);
   }
 
   async ofHub(recipient: string) {
@@ -59,8 +73,14 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
       .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
       .map((request) => ({
         request,
-        madeAt: this.packs.findLast(({ requestId }) => requestId === request.requestId)?.at,
+        madeAt: this.#takenOf(request.requestId),
       }));
+  }
+
+  #takenOf(requestId: string): Date | undefined {
+    const isTaken = (pack: MadePack, nth: number) =>
+      pack.requestId === requestId && this.#taken.has(String(nth + 1));
+    return this.packs.findLast(isTaken)?.at;
   }
 
   /** What was said in any request of the hub about the person of one. */

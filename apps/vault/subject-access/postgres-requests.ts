@@ -8,7 +8,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { AuditEntry } from '../audit/audit.js';
 import { entryRows, valuesOfEntry } from '../audit/postgres-audit.js';
 import { reaching, vaultQuery } from '../vault-query.js';
-import type { KeptRequest, LeftOutChange, MadePack } from './requests.js';
+import type { KeptRequest, LeftOutChange, MadePack, TakenPack } from './requests.js';
 import { SubjectAccessStore } from './requests.js';
 
 /** One statement: a request is never without its audit entry. */
@@ -65,10 +65,24 @@ const LAST_MADE = `
 select at, officer, facts, withheld from vault.subject_access_packs
 where request_id = $1 order by pack_id desc limit 1`;
 
+/** One statement: that a copy was taken is never without its audit entry. */
+const TAKEN = `
+with pack as (
+  select pack_id from vault.subject_access_packs
+  where request_id = $14::uuid and pack_id = $15::bigint and officer = $3::text
+), taken as (
+  insert into vault.subject_access_taken (pack_id, at, officer)
+  select pack_id, $1::timestamptz, $3::text from pack
+  on conflict (pack_id) do nothing
+  returning pack_id
+), ${entryRows('where exists (select from taken)')}
+select 1 from pack`;
+
 const KEPT = `
 select r.request_id, r.person_id, r.asked_by, r.received_on::text, r.due_on::text, r.officer,
   r.organisation, r.recipient, r.reason, r.recorded_at,
-  (select max(p.at) from vault.subject_access_packs p where p.request_id = r.request_id) as made_at
+  (select max(p.at) from vault.subject_access_packs p join vault.subject_access_taken using (pack_id)
+   where p.request_id = r.request_id) as made_at
 from vault.subject_access r`;
 
 /** Requests in tables of schema `vault`. */
@@ -113,12 +127,23 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
     return rows.map((row) => ({ ...row, requestId }))[0];
   }
 
-  async made({ requestId, at, officer, facts, withheld }: MadePack): Promise<void> {
-    await this.#query(
+  async made({ requestId, at, officer, facts, withheld }: MadePack): Promise<string> {
+    const { rows } = await this.#query<{ pack_id: string }>(
       `insert into vault.subject_access_packs (request_id, at, officer, facts, withheld)
-       values ($1, $2, $3, $4, $5)`,
+       values ($1, $2, $3, $4, $5) returning pack_id::text`,
       [requestId, at, officer, facts, JSON.stringify(withheld)],
     );
+    return rows[0]!.pack_id;
+  }
+
+  async taken({ packId, requestId }: TakenPack, entry: AuditEntry): Promise<boolean> {
+    const { rows } = await this.#query(TAKEN, [...valuesOfEntry(entry), requestId, packId]);
+    return rows.length > 0;
+  }
+
+  async lastTaken(requestId: string): Promise<Date | undefined> {
+    const { rows } = await this.#query<RequestRow>(`${KEPT} where r.request_id = $1`, [requestId]);
+    return rows[0]?.made_at ?? undefined;
   }
 
   async ofHub(recipient: string) {

@@ -64,6 +64,18 @@ export class RequestKeeping {
     await this.engines.requests.leaveOut(change, working(officer, at, page, personId));
   }
 
+  /**
+   * A copy that was made is whole and has its files: only then is the request answered. Said once or again;
+   * false where it is no copy of that request, made by this officer.
+   */
+  async taken(officer: Actor, requestId: string, packId: string): Promise<boolean> {
+    const request = await this.find(officer, requestId);
+    if (!request) return false;
+    const at = this.engines.clock.now();
+    const entry = working(officer, at, 'taken', request.personId);
+    return this.engines.requests.taken({ requestId, packId, at, officer: officer.id }, entry);
+  }
+
   async numbersLeftOut(requestId: string): Promise<readonly string[]> {
     const leftOut = await this.engines.requests.leftOut(requestId);
     return leftOut.map(({ number }) => number);
@@ -91,10 +103,10 @@ export class RequestKeeping {
   async of(officer: Actor, requestId: string): Promise<ReadAnswer<RequestDetail> | undefined> {
     const request = await this.find(officer, requestId);
     if (!request) return undefined;
-    const made = await this.engines.requests.lastMade(requestId);
+    const madeAt = await this.engines.requests.lastTaken(requestId);
     const answer = {
       ...request,
-      ...(made ? { madeAt: made.at.toISOString() } : {}),
+      ...(madeAt ? { madeAt: madeAt.toISOString() } : {}),
       leftOut: await this.engines.requests.leftOut(requestId),
     };
     return { answer, entryId: await this.#read(officer, 'request-read', [request.personId]) };

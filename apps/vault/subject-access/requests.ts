@@ -23,6 +23,14 @@ export interface MadePack {
   readonly withheld: readonly Withholding[];
 }
 
+/** That a copy was put together whole, by whoever made it. */
+export interface TakenPack {
+  readonly requestId: string;
+  readonly packId: string;
+  readonly at: Date;
+  readonly officer: string;
+}
+
 /** That a matter is left out of every copy about the person from now on, or given in those of one request. */
 export interface LeftOutChange {
   readonly requestId: string;
@@ -51,10 +59,18 @@ export abstract class SubjectAccessStore {
    * request of the hub about the same person holds here too; that it is given holds where it was said alone.
    */
   abstract leftOut(requestId: string): Promise<readonly LeftOutMatter[]>;
-  abstract made(pack: MadePack): Promise<void>;
+  /** @returns the number of the pack */
+  abstract made(pack: MadePack): Promise<string>;
+  /**
+   * That it was taken and its audit entry in one commit; neither where that is said already.
+   * @returns whether it is a pack of the request that this officer made
+   */
+  abstract taken(taken: TakenPack, entry: AuditEntry): Promise<boolean>;
+  /** When the copy that was put together last was made. */
+  abstract lastTaken(requestId: string): Promise<Date | undefined>;
   /** The copy that was made last. */
   abstract lastMade(requestId: string): Promise<MadePack | undefined>;
-  /** Of one hub, the soonest due first, with when a copy was last made. */
+  /** Of one hub, the soonest due first, with when the last copy that was put together was made. */
   abstract ofHub(
     recipient: string,
   ): Promise<readonly { readonly request: KeptRequest; readonly madeAt: Date | undefined }[]>;

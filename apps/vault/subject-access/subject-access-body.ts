@@ -22,6 +22,12 @@ export class RequestPath {
   readonly requestId!: string;
 }
 
+export class PackPath extends RequestPath {
+  @ApiProperty({ example: '12', description: 'As the copy was answered with.' })
+  @Matches(/^[0-9]{1,18}$/)
+  readonly packId!: string;
+}
+
 @ApiSchema({ name: 'SubjectAccessAsked' })
 export class SubjectAccessAskedBody implements SubjectAccessSent {
   @ApiProperty({ format: 'uuid', description: 'Of the form: sent twice it is one request.' })
@@ -82,7 +88,10 @@ export class SubjectAccessRequestBody implements SubjectAccessRequest {
 
 @ApiSchema({ name: 'ListedSubjectAccessRequest' })
 export class ListedRequestBody extends SubjectAccessRequestBody implements ListedRequest {
-  @ApiPropertyOptional({ format: 'date-time', description: 'When a copy was last made.' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When the last copy that was taken was made.',
+  })
   readonly madeAt?: string;
 }
 

@@ -27,6 +27,7 @@ import { isOfficerOfHub } from './request-keeping.js';
 import {
   ListedRequestsBody,
   MatterNumberBody,
+  PackPath,
   RequestDetailBody,
   RequestPath,
   SubjectAccessAskedBody,
@@ -142,10 +143,27 @@ export class SubjectAccessController {
   ): Promise<CopyParts> {
     const made = await copying(() => this.vault.subjectAccess.copyOf(actor, requestId));
     if (!made) throw problems.notFound();
-    const { entryIds, given, lines, names, pack } = made;
+    const { entryIds, given, lines, names, pack, packId } = made;
     const { withheld: _, ...copy } = pack;
     reply.raw.once('finish', () => entryIds.forEach((id) => this.vault.audit.delivered(id)));
-    return { copy, given, lines, names };
+    return { copy, given, lines, names, packId };
+  }
+
+  @Post(':requestId/copies/:packId/taken')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Say that a copy was put together whole, with who was told',
+    description:
+      'For whoever made it. Until then its request is listed as waiting. Said again it changes nothing.',
+  })
+  @ApiNoContentResponse()
+  async taken(
+    @Param() { packId, requestId }: PackPath,
+    @Caller() { actor }: SignedInCaller,
+  ): Promise<void> {
+    const { keeping } = this.vault.subjectAccess;
+    const isTheirs = await answering(() => keeping.taken(actor, requestId, packId));
+    if (!isTheirs) throw problems.notFound();
   }
 
   @Get(':requestId/withheld')

@@ -141,9 +141,16 @@ export class SubjectAccess {
     const { entryIds, given, held } = opened;
     const withheld = [...opened.withheld, ...seen.withheld];
     const made = { officer: officer.id, facts: held.length, withheld };
-    await requests.made({ requestId, at: clock.now(), ...made });
+    const packId = await requests.made({ requestId, at: clock.now(), ...made });
     const pack = { request, asOf, held, looked: seen.looks, withheld };
-    return { pack, given, entryIds, lines: linesOf(gathered, rules), names: gathered.names };
+    return {
+      pack,
+      packId,
+      given,
+      entryIds,
+      lines: linesOf(gathered, rules),
+      names: gathered.names,
+    };
   }
 
   async #gather(

@@ -10,7 +10,7 @@ export interface WholeCopyParts extends CopyParts {
 
 /**
  * Asks the vault for a copy and the relay who was told; undefined while the relay cannot be asked: a copy that
- * does not say who was told is not the whole.
+ * does not say who was told is not the whole, and its request goes on waiting.
  * @throws CopyRefused, VaultUnreachable
  */
 export async function wholeCopy(
@@ -19,9 +19,12 @@ export async function wholeCopy(
   requestId: string,
 ): Promise<WholeCopyParts | undefined> {
   const parts = await copies.make(accessToken, requestId);
-  const { copy, given, lines } = parts;
+  const { copy, given, lines, packId } = parts;
   const { personId } = copy.request;
   const eventIds = given.map(({ eventId }) => eventId);
   const told = await tellings.about(accessToken, { personId, eventIds, lines });
-  return told && { ...parts, told: tellingsOf(told, given) };
+  if (!told) return undefined;
+  // Before anything is given: a request is never answered without being known to be.
+  await copies.taken(accessToken, requestId, packId);
+  return { ...parts, told: tellingsOf(told, given) };
 }
