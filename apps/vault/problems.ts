@@ -1,3 +1,4 @@
+import { LogUnavailable } from '@common-thread/eventing/event-log';
 import { VaultUnavailable } from '@common-thread/eventing/sealing';
 import { Problem, problems } from '@common-thread/platform/problem';
 import { VaultStale } from './following/log-follower.js';
@@ -10,7 +11,9 @@ export async function answering<Answer>(work: () => Promise<Answer>): Promise<An
     return await work();
   } catch (error) {
     if (error instanceof VaultStale) throw vaultStale();
-    if (error instanceof VaultUnavailable) throw problems.unavailable('The vault');
+    if (error instanceof VaultUnavailable || error instanceof LogUnavailable) {
+      throw problems.unavailable('The vault');
+    }
     throw error;
   }
 }

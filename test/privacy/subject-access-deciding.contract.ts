@@ -1,3 +1,4 @@
+import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { memoryStores } from '../../apps/vault/memory-stores.js';
 import { Reveals } from '../../apps/vault/revealing/reveals.js';
@@ -55,6 +56,26 @@ describe('what officers decide of a copy', () => {
       const said = entries.filter(({ page }) => page.endsWith('/leave-out'));
       expect(said).toHaveLength(2);
     }
+  });
+
+  it('asked for at once are made one after the other', async () => {
+    const { ids } = await asked('at once');
+    let [reading, readingMost] = [0, 0];
+    const { log } = vault;
+    const follow: (typeof log)['follow'] = async function* (options) {
+      readingMost = Math.max(++reading, readingMost);
+      try {
+        yield* MemoryEventLog.prototype.follow.call(log, options);
+      } finally {
+        reading -= 1;
+      }
+    };
+    Object.assign(log, { follow });
+    const { subjectAccess } = vault.core;
+    const copies = ids.slice(1).map((id) => subjectAccess.copyOf(officer, id));
+    const made = await Promise.all([...copies, leaveOut(ids[0])]);
+    expect(made.every((each) => each !== undefined)).toBe(true);
+    expect([reading, readingMost]).toEqual([0, 1]);
   });
 
   it('left out while a copy is being made is in no copy that is made', async () => {

@@ -253,4 +253,12 @@ describe('copies of records, on HTTP', () => {
     expect(errors.map((error) => error.pointer)).toContain(pointer);
     expect(answer.body).not.toContain('Quillfeather');
   });
+
+  it('are asked for again later where the log cannot be read', async () => {
+    vault.log.store.reachable = false;
+    const refused = await post(`/${requestId}/copies`, {});
+    vault.log.store.reachable = true;
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '5']);
+    expect((await post(`/${requestId}/copies`, {})).statusCode).not.toBe(500);
+  });
 });

@@ -102,9 +102,10 @@ export class SubjectAccessController {
     @Param() { requestId }: RequestPath,
     @Body() { number }: MatterNumberBody,
     @Caller() { actor }: SignedInCaller,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const request = await copying(() =>
-      this.vault.subjectAccess.leaveOut(actor, requestId, number),
+      this.vault.subjectAccess.leaveOut(actor, requestId, number, leaving(reply)),
     );
     if (!request) throw problems.notFound();
   }
@@ -132,7 +133,7 @@ export class SubjectAccessController {
   @ApiOperation({
     summary: 'Make a copy now',
     description:
-      `${FOR_OFFICERS} Reads the whole log. What is left out is not in it: see withheld. In the audit ` +
+      `${FOR_OFFICERS} Reads the whole log, for one at a time; others wait. What is left out is not in it: see withheld. In the audit ` +
       'before it is opened.',
   })
   @ApiOkResponse({ type: CopyPartsBody })
@@ -141,7 +142,9 @@ export class SubjectAccessController {
     @Caller() { actor }: SignedInCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CopyParts> {
-    const made = await copying(() => this.vault.subjectAccess.copyOf(actor, requestId));
+    const made = await copying(() =>
+      this.vault.subjectAccess.copyOf(actor, requestId, leaving(reply)),
+    );
     if (!made) throw problems.notFound();
     const { entryIds, given, lines, names, pack, packId } = made;
     const { withheld: _, ...copy } = pack;
@@ -188,6 +191,15 @@ export class SubjectAccessController {
     reply.raw.once('finish', () => this.vault.audit.delivered(read.entryId));
     return read.answer;
   }
+}
+
+/** Aborted where whoever asked goes away before they are answered. */
+function leaving(reply: FastifyReply): AbortSignal {
+  const left = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) left.abort();
+  });
+  return left.signal;
 }
 
 /** Runs what a copy is made by, and says in a problem document why there is none. */

@@ -12,7 +12,8 @@ import type { LogFollower } from '../following/log-follower.js';
 import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
 import type { Reveals } from '../revealing/reveals.js';
-import { Gathering } from './gathering.js';
+import type { Gathered, GatheringOptions } from './gathering-turns.js';
+import { GatheringTurns } from './gathering-turns.js';
 import { linesOf, looksAt } from './looks.js';
 import { openFacts } from './opening.js';
 import type { RequestKeepingEngines } from './request-keeping.js';
@@ -38,21 +39,18 @@ export class NoCopy extends Error {
   override readonly name = 'NoCopy';
 }
 
-interface Gathered {
-  readonly gathered: Gathering;
-  readonly asOf: string;
-}
-
 /**
  * What is held about a person, for the person: UK GDPR Article 15. The vault makes it, because it alone
  * opens boxes; each opening is in the audit under the request before it is done. Every method throws NoCopy
- * saying what to do, VaultStale and VaultUnavailable.
+ * saying what to do, VaultStale, VaultUnavailable and LogUnavailable.
  */
 export class SubjectAccess {
   readonly keeping: RequestKeeping;
+  readonly #turns: GatheringTurns;
 
   constructor(private readonly engines: SubjectAccessEngines) {
     this.keeping = new RequestKeeping(engines);
+    this.#turns = new GatheringTurns(engines);
   }
 
   /** Records the request, then makes the copy. Asked again it is the same request and another copy. */
@@ -62,7 +60,7 @@ export class SubjectAccess {
     progress: (eventsRead: number) => void = () => undefined,
   ): Promise<MadeCopy> {
     mustBeOfficer(officer);
-    const gathered = await this.#gather(asked.personId, progress);
+    const gathered = await this.#gather(asked.personId, { progress });
     mustKnow(asked, gathered, asked.seriousHarm);
     const request = await this.keeping.record(officer, asked);
     for (const number of asked.seriousHarm) {
@@ -87,11 +85,19 @@ export class SubjectAccess {
     return this.keeping.record(officer, sent);
   }
 
-  /** Makes a copy for a request that was recorded; undefined where it is none of the officer's hub. */
-  async copyOf(officer: Actor, requestId: string): Promise<MadeCopy | undefined> {
+  /**
+   * Makes a copy for a request that was recorded; undefined where it is none of the officer's hub.
+   * @param signal aborted once whoever asked has left
+   */
+  async copyOf(
+    officer: Actor,
+    requestId: string,
+    signal?: AbortSignal,
+  ): Promise<MadeCopy | undefined> {
     const request = await this.keeping.find(officer, requestId);
     if (!request) return undefined;
-    return this.#make(officer, request, await this.#gather(request.personId));
+    const gathered = await this.#gather(request.personId, signal && { signal });
+    return this.#make(officer, request, gathered);
   }
 
   /** Leaves a matter out of every copy of a request from now on; undefined as above. */
@@ -99,10 +105,12 @@ export class SubjectAccess {
     officer: Actor,
     requestId: string,
     number: string,
+    signal?: AbortSignal,
   ): Promise<SubjectAccessRequest | undefined> {
     const request = await this.keeping.find(officer, requestId);
     if (!request) return undefined;
-    mustKnow(request, await this.#gather(request.personId), [number]);
+    const gathered = await this.#gather(request.personId, signal && { signal });
+    mustKnow(request, gathered, [number]);
     await this.keeping.leaveOut(officer, request, { number, isLeftOut: true });
     return request;
   }
@@ -153,33 +161,11 @@ export class SubjectAccess {
     };
   }
 
-  async #gather(
-    personId: string,
-    progress: (eventsRead: number) => void = () => undefined,
-  ): Promise<Gathered> {
-    const { clock, log } = this.engines;
-    const gathered = new Gathering(personId);
-    const reading = new AbortController();
-    const begun = clock.now();
-    let asOf = begun.toISOString();
-    let eventsRead = 0;
-    for await (const followed of log.follow({ signal: reading.signal })) {
-      if (followed.kind === 'caughtUp') {
-        if (Date.parse(followed.asOf) < begun.getTime()) continue;
-        asOf = followed.asOf;
-        break;
-      }
-      for (const event of followed.events) gathered.fold(event);
-      eventsRead += followed.events.length;
-      progress(eventsRead);
-    }
-    reading.abort();
-    for (const streamId of gathered.matters) {
-      gathered.foldMatter(await log.readStream(streamId));
-    }
-    if (!gathered.isKnown) throw unknown(personId);
-    if (gathered.isRestricted) throw this.#restricted(personId);
-    return { gathered, asOf };
+  async #gather(personId: string, options?: GatheringOptions): Promise<Gathered> {
+    const read = await this.#turns.gather(personId, options);
+    if (!read.gathered.isKnown) throw unknown(personId);
+    if (read.gathered.isRestricted) throw this.#restricted(personId);
+    return read;
   }
 
   #restricted(personId: string): NoCopy {
