@@ -2,6 +2,7 @@ import { askVault, correctionIn, VaultUnreachable } from './asking-vault.js';
 import type {
   CopyParts,
   ListedRequest,
+  RecordedRequest,
   RequestDetail,
   SubjectAccessRequest,
   SubjectAccessSent,
@@ -23,7 +24,7 @@ export abstract class CopiesOfRecords {
   /** Undefined where it is no request of this hub. */
   abstract of(accessToken: string, requestId: string): Promise<RequestDetail | undefined>;
   /** @throws CopyRefused */
-  abstract request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest>;
+  abstract request(accessToken: string, sent: SubjectAccessSent): Promise<RecordedRequest>;
   /** Leaves a matter out of every copy about the person, or gives it in this request’s. @throws CopyRefused */
   abstract leaveOut(
     accessToken: string,
@@ -70,8 +71,10 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
     return this.#read(accessToken, `${REQUESTS}/${requestId}`);
   }
 
-  async request(accessToken: string, sent: SubjectAccessSent): Promise<SubjectAccessRequest> {
-    return theirs(await this.#ask(accessToken, { path: REQUESTS, body: sent }));
+  async request(accessToken: string, sent: SubjectAccessSent): Promise<RecordedRequest> {
+    const asked = { path: REQUESTS, body: sent };
+    const { status, told } = theirs(await this.#answer<SubjectAccessRequest>(accessToken, asked));
+    return { request: told, isNew: status === 201 };
   }
 
   async leaveOut(
@@ -104,16 +107,20 @@ export class HttpCopiesOfRecords extends CopiesOfRecords {
   }
 
   /** Undefined where there is no such thing for whoever asks. */
-  async #ask<Told extends object>(
+  async #ask<Told extends object>(accessToken: string, asked: Asked): Promise<Told | undefined> {
+    return (await this.#answer<Told>(accessToken, asked))?.told;
+  }
+
+  async #answer<Told extends object>(
     accessToken: string,
     { body, path, timeoutMs = TIMEOUT_MS }: Asked,
-  ): Promise<Told | undefined> {
+  ): Promise<{ readonly status: number; readonly told: Told } | undefined> {
     const asked = { path, accessToken, timeoutMs, body };
     const answer = await askVault(this.vault, asked, [401, 409, 422]);
     if (!answer) return undefined;
     if (answer.status === 401) throw new CopyRefused(SIGNED_OUT);
     if (answer.status >= 300) throw new CopyRefused(correctionIn(answer) ?? 'It was refused');
-    return (answer.body ?? {}) as Told;
+    return { status: answer.status, told: (answer.body ?? {}) as Told };
   }
 }
 

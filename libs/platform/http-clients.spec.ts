@@ -144,6 +144,23 @@ describe('asking other apps over HTTP', () => {
     json(200, { requests: [] });
     expect(await copies.list('token')).toEqual([]);
     expect(asked).toMatchObject([{ path: '/v1/subject-access/requests' }]);
+    const sent = {
+      key: '2',
+      personId: '3',
+      askedBy: 'self',
+      receivedOn: '2026-03-02',
+      reason: 'Seen.',
+    } as const;
+    for (const [status, isNew] of [
+      [201, true],
+      [200, false],
+    ] as const) {
+      json(status, { requestId: '1' });
+      expect(await copies.request('token', sent)).toMatchObject({
+        isNew,
+        request: { requestId: '1' },
+      });
+    }
     json(404, {});
     expect(await copies.of('token', '1')).toBeUndefined();
     await expect(copies.list('token')).rejects.toThrow(VaultUnreachable);

@@ -1,3 +1,5 @@
+import { derivedId } from '@common-thread/eventing/identifiers';
+
 /** For whom a copy is asked: the person, or somebody who acts for them. */
 export const subjectAccessAskers = ['self', 'parent', 'representative'] as const;
 export type SubjectAccessAsker = (typeof subjectAccessAskers)[number];
@@ -138,6 +140,22 @@ export interface CopyParts {
 export interface SubjectAccessSent extends Omit<SubjectAccessAsked, 'seriousHarm'> {
   /** Of the form: sent twice it is one request. */
   readonly key: string;
+}
+
+/**
+ * What stands for a form where there is none: the same words about the same person are one request, and two
+ * parents who ask on one day are two. The reason is in it as a digest.
+ */
+export function keyOfCommand(asked: Omit<SubjectAccessAsked, 'seriousHarm'>): string {
+  const { askedBy, personId, reason, receivedOn } = asked;
+  const words = reason.trim().replaceAll(/\s+/g, ' ');
+  return derivedId('subject-access', personId, receivedOn, askedBy, words);
+}
+
+/** A request, and whether it was recorded now: not where an earlier one is gone on with. */
+export interface RecordedRequest {
+  readonly request: SubjectAccessRequest;
+  readonly isNew: boolean;
 }
 
 export interface ListedRequest extends SubjectAccessRequest {

@@ -2,6 +2,7 @@ import { CopiesOfRecords, CopyRefused } from '@common-thread/platform/copies-of-
 import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type {
   CopyParts,
+  RecordedRequest,
   RequestDetail,
   SubjectAccessSent,
   WithheldLog,
@@ -30,10 +31,10 @@ export class TestCopies extends CopiesOfRecords {
     return this.requests.find((request) => request.requestId === requestId);
   }
 
-  async request(_token: string, sent: SubjectAccessSent): Promise<RequestDetail> {
+  async request(_token: string, sent: SubjectAccessSent): Promise<RecordedRequest> {
     this.#accept();
     this.sent.push(sent);
-    return this.requests[0]!;
+    return { request: this.requests[0]!, isNew: true };
   }
 
   async leaveOut(

@@ -107,15 +107,24 @@ describe('the copy somebody asks of their record', () => {
         }),
       )!;
     };
-    const through = async (userId: string, change?: Record<string, string>) =>
+    const through = async (
+      userId: string,
+      change?: Record<string, string>,
+      reason = 'A mother asked; her passport was seen.',
+    ) =>
       copyOverHttp(
         await doorsOf(userId, change),
-        asked(copy.pack.request.personId),
+        { ...asked(copy.pack.request.personId), reason },
         'fairholme-hub',
       );
 
     it('is the same through the doors of vault and relay, with the officer’s own token', async () => {
       const other = await through('governance-officer-1');
+      expect([copy.isNew, other.isNew]).toEqual([true, false]);
+      expect(other.pack.request).toEqual(copy.pack.request);
+      const fathers = await through('governance-officer-1', {}, 'A father; his licence was seen.');
+      expect(fathers.isNew).toBe(true);
+      expect(fathers.pack.request.requestId).not.toBe(copy.pack.request.requestId);
       expect(other.pack.held).toEqual(copy.pack.held);
       expect(other.pack.withheld).toEqual(copy.pack.withheld);
       expect(other.told).toEqual(expect.arrayContaining([...copy.told]));

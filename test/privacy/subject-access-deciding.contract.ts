@@ -2,6 +2,7 @@ import { MemoryEventLog } from '@common-thread/adapters/memory/event-log';
 import { derivedId } from '@common-thread/eventing/identifiers';
 import { memoryStores } from '../../apps/vault/memory-stores.js';
 import { Reveals } from '../../apps/vault/revealing/reveals.js';
+import { createVaultSchema } from '../../apps/vault/schema.js';
 import type { VaultStores } from '../../apps/vault/vault-core.js';
 import { NoCopy } from '../../apps/vault/subject-access/subject-access.js';
 import { BesideHousehold } from './beside-household.js';
@@ -30,8 +31,8 @@ describe('what officers decide of a copy', () => {
         ...{ personId: home.childId, askedBy: 'parent', receivedOn: '2026-03-02' },
         ...{ reason: `Parent ${nth}; passport seen.`, key: derivedId(seed, `form ${nth}`) },
       });
-    const requests = [await request(1), await request(2), await request(3)] as const;
-    return { home, ids: requests.map(({ requestId }) => requestId) };
+    const recorded = [await request(1), await request(2), await request(3)] as const;
+    return { home, ids: recorded.map(({ request: { requestId } }) => requestId) };
   }
 
   const leaveOut = (id = '') => vault.core.subjectAccess.leaveOut(officer, id, NUMBER);
@@ -76,6 +77,19 @@ describe('what officers decide of a copy', () => {
     const made = await Promise.all([...copies, leaveOut(ids[0])]);
     expect(made.every((each) => each !== undefined)).toBe(true);
     expect([reading, readingMost]).toEqual([0, 1]);
+  });
+
+  it('made before it was asked whether a copy was taken counts as taken, and nothing later does', async () => {
+    const { ids } = await asked('before');
+    const { requests } = vault.stores;
+    const upgrade = () => createVaultSchema(vault.pool, vault.masterKey);
+    await vault.core.subjectAccess.copyOf(officer, ids[0]!);
+    await vault.pool.query('drop table vault.subject_access_taken');
+    await upgrade();
+    expect(await requests.lastTaken(ids[0]!)).toEqual((await requests.lastMade(ids[0]!))?.at);
+    await vault.core.subjectAccess.copyOf(officer, ids[1]!);
+    await upgrade();
+    expect(await requests.lastTaken(ids[1]!)).toBeUndefined();
   });
 
   it('left out while a copy is being made is in no copy that is made', async () => {
@@ -162,8 +176,8 @@ describe('what officers decide of a copy', () => {
 /** Does something at the end of the next opening, and never again. */
 function onceOpened(reveals: Reveals, work: () => Promise<unknown>): void {
   const reveal: Reveals['reveal'] = async (...opening) => {
-    Object.assign(reveals, { reveal: Reveals.prototype.reveal });
-    const opened = await reveals.reveal(...opening);
+    const opened = await Reveals.prototype.reveal.apply(reveals, opening);
+    Reflect.deleteProperty(reveals, 'reveal');
     await work();
     return opened;
   };

@@ -85,7 +85,7 @@ describe('copies of records, on HTTP', () => {
 
   it('are asked for once, however often the form is sent, and due in a month', async () => {
     const [first, again] = [await post('', asked()), await post('', asked())];
-    expect(first.statusCode).toBe(201);
+    expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
     expect(first.json()).toMatchObject({ dueOn: '2026-04-02', officer: 'officer-1' });
     expect(again.json()).toEqual(first.json());
     ({ requestId } = first.json<SubjectAccessRequest>());

@@ -211,6 +211,16 @@ describe('a copy of what is held about somebody', () => {
     ]);
   });
 
+  it('is another request for another reason: each parent who asks on one day is answered', async () => {
+    const home = await household(vault.recorder, 'two parents');
+    const mothers = await copyOf(home, { reason: 'A mother; her passport was seen.' });
+    const fathers = await copyOf(home, { reason: 'A father; his licence was seen.' });
+    const again = await copyOf(home, { reason: 'A mother;  her passport was seen. ' });
+    expect(fathers.pack.request.requestId).not.toBe(mothers.pack.request.requestId);
+    expect(again.pack.request).toEqual(mothers.pack.request);
+    expect([mothers, fathers, again].map(({ isNew }) => isNew)).toEqual([true, true, false]);
+  });
+
   it('killed after the audit leaves an entry for what was never given, and no copy', async () => {
     const home = await household(vault.recorder, 'killed');
     vault.faults.at = 'audit-committed';

@@ -114,7 +114,7 @@ export class CopiesPageRoutes {
       return asking(person, { typed, errors: [{ field: 'askedBy', message: said.wrong }] });
     }
     await sent(this.kept, caller, typed);
-    return new GoTo(`${hrefOf(said.answer.requestId)}?recorded=request`);
+    return new GoTo(`${hrefOf(said.answer.request.requestId)}?recorded=request`);
   }
 
   @Get(':requestId')

@@ -1,9 +1,9 @@
-import { derivedId } from '@common-thread/eventing/identifiers';
 import { CopyRefused, HttpCopiesOfRecords } from '@common-thread/platform/copies-of-records';
 import { VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { Environment } from '@common-thread/platform/environment';
 import { ConfigurationError } from '@common-thread/platform/environment';
 import type { SubjectAccessAsked } from '@common-thread/platform/subject-access';
+import { keyOfCommand } from '@common-thread/platform/subject-access';
 import { HttpTellings } from '@common-thread/platform/tellings';
 import { namesIn } from '@common-thread/presenting/subject-access/copy-documents';
 import { wholeCopy } from '@common-thread/presenting/subject-access/whole-copy';
@@ -43,9 +43,10 @@ export async function copyOverHttp(
 ): Promise<WholeCopy> {
   const ports = { copies: new HttpCopiesOfRecords(vault), tellings: new HttpTellings(feedRelay) };
   const { copies } = ports;
-  const key = derivedId('subject-access', asked.personId, asked.receivedOn, asked.askedBy);
   return answered(async () => {
-    const { requestId } = await copies.request(token, { ...asked, key });
+    const sent = { ...asked, key: keyOfCommand(asked) };
+    const { isNew, request } = await copies.request(token, sent);
+    const { requestId } = request;
     for (const number of seriousHarm) {
       await copies.leaveOut(token, requestId, { number, isLeftOut: true });
     }
@@ -55,7 +56,7 @@ export async function copyOverHttp(
     if (!log?.made) throw new CopyRefused('What was left out cannot be read. Ask again.');
     const { copy, names, told } = whole;
     const { withheld } = log.made;
-    return { pack: { ...copy, withheld }, told, names: namesIn(names, ourselves) };
+    return { pack: { ...copy, withheld }, isNew, told, names: namesIn(names, ourselves) };
   });
 }
 

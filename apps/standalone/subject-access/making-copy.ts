@@ -15,6 +15,8 @@ import { withVaultBeside } from '../vault-beside.js';
 /** Everything of which the files of a copy are made. */
 export interface WholeCopy {
   readonly pack: SubjectAccessPack;
+  /** Of its request: not where an earlier one is gone on with. */
+  readonly isNew: boolean;
   readonly told: readonly HeldTelling[];
   readonly names: DirectoryNames;
 }
@@ -32,10 +34,15 @@ export function makeCopy(
 ): Promise<WholeCopy> {
   return withVaultBeside('subject-access', configuration, environment, async ({ pool, vault }) => {
     const made = await vault.subjectAccess.copyFor(officer, asked, progress);
-    const { given, lines, names, pack, packId } = made;
+    const { given, isNew, lines, names, pack, packId } = made;
     const eventIds = given.map(({ eventId }) => eventId);
     const rows = await rowsAbout(pool, { personId: asked.personId, eventIds, lines });
     await vault.subjectAccess.keeping.taken(officer, pack.request.requestId, packId);
-    return { pack, told: tellingsOf(rows, given), names: namesIn(names, officer.organisation) };
+    return {
+      pack,
+      isNew,
+      told: tellingsOf(rows, given),
+      names: namesIn(names, officer.organisation),
+    };
   });
 }

@@ -69,11 +69,16 @@ async function run(options: Options): Promise<void> {
   const environment = new Environment();
   const asked = { personId: person, askedBy, receivedOn, reason, seriousHarm };
   const doors = copyDoors(environment);
-  const { names, pack, told } = doors
+  const { isNew, names, pack, told } = doors
     ? await throughDoors(doors, options, asked, line)
     : await fromDataDirectory(environment, options, asked, line);
   await writeCopy(folder, pack, told, names);
   const { held, looked, request, withheld } = pack;
+  line.say(
+    isNew
+      ? `A request of ${request.receivedOn} is recorded.`
+      : `An earlier request of ${request.receivedOn} is gone on with: the same was asked for before.`,
+  );
   line.say(
     `${held.length} facts, ${told.length} tellings and ${looked.length} viewings are in ${folder}.`,
   );

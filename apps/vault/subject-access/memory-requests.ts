@@ -14,10 +14,11 @@ export class MemorySubjectAccessStore extends SubjectAccessStore {
     super();
   }
 
-  async record(request: KeptRequest, entry: AuditEntry): Promise<void> {
-    if (this.requests.has(request.requestId)) return;
+  async record(request: KeptRequest, entry: AuditEntry): Promise<boolean> {
+    if (this.requests.has(request.requestId)) return false;
     this.requests.set(request.requestId, request);
     await this.audit.commit(entry);
+    return true;
   }
 
   async find(requestId: string): Promise<KeptRequest | undefined> {

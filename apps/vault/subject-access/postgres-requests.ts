@@ -91,10 +91,11 @@ export class PostgresSubjectAccessStore extends SubjectAccessStore {
     super();
   }
 
-  async record(request: KeptRequest, entry: AuditEntry): Promise<void> {
+  async record(request: KeptRequest, entry: AuditEntry): Promise<boolean> {
     const { requestId, personId, askedBy, receivedOn, dueOn, reason } = request;
     const kept = [requestId, personId, askedBy, receivedOn, dueOn, reason];
-    await this.#query(RECORD, [...valuesOfEntry(entry), ...kept]);
+    const { rows } = await this.#query(RECORD, [...valuesOfEntry(entry), ...kept]);
+    return rows.length > 0;
   }
 
   async find(requestId: string): Promise<KeptRequest | undefined> {

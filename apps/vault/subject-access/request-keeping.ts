@@ -2,9 +2,10 @@ import { derivedId } from '@common-thread/eventing/identifiers';
 import type { Actor } from '@common-thread/platform/actor';
 import type {
   ListedRequest,
+  RecordedRequest,
   RequestDetail,
-  SubjectAccessAsked,
   SubjectAccessRequest,
+  SubjectAccessSent,
   WithheldLog,
 } from '@common-thread/platform/subject-access';
 import type { Audit, AuditEntry } from '../audit/audit.js';
@@ -23,8 +24,6 @@ export interface RequestKeepingEngines {
   readonly clock: Clock;
 }
 
-type AskedOnce = Omit<SubjectAccessAsked, 'seriousHarm'> & { readonly key?: string };
-
 /**
  * Requests for a copy and what was decided about each, kept with an audit entry. What is read here is a
  * hub's own, for its officers; undefined for everybody else. Every method throws VaultUnavailable.
@@ -33,11 +32,11 @@ export class RequestKeeping {
   constructor(private readonly engines: RequestKeepingEngines) {}
 
   /** The same asked again, or sent again under its key, is one request. */
-  async record(officer: Actor, asked: AskedOnce): Promise<SubjectAccessRequest> {
+  async record(officer: Actor, asked: SubjectAccessSent): Promise<RecordedRequest> {
     const { clock, requests } = this.engines;
     const { askedBy, key, personId, receivedOn } = asked;
-    const parts = [officer.recipient, personId, receivedOn, askedBy];
-    const requestId = derivedId('subject-access', ...parts, ...(key === undefined ? [] : [key]));
+    const parts = [officer.recipient, personId, receivedOn, askedBy, key];
+    const requestId = derivedId('subject-access', ...parts);
     const at = clock.now();
     const { id, organisation, recipient } = officer;
     const request: KeptRequest = {
@@ -48,8 +47,8 @@ export class RequestKeeping {
       recordedAt: at,
       ...{ personId, askedBy, receivedOn, organisation, recipient },
     };
-    await requests.record(request, working(officer, at, 'request', personId));
-    return requestOf((await requests.find(requestId)) ?? request);
+    const isNew = await requests.record(request, working(officer, at, 'request', personId));
+    return { request: requestOf((await requests.find(requestId)) ?? request), isNew };
   }
 
   /** Said once or again it is left out, or given after all; the store says whether that changes anything. */
@@ -132,7 +131,7 @@ export class RequestKeeping {
   async #sealed(
     requestId: string,
     officer: Actor,
-    { personId, reason }: AskedOnce,
+    { personId, reason }: SubjectAccessSent,
   ): Promise<string> {
     const [key] = await this.engines.keys.ensure([
       {

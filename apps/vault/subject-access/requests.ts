@@ -46,8 +46,11 @@ export interface LeftOutChange {
  * throws VaultUnavailable where it cannot be reached; nothing is opened then.
  */
 export abstract class SubjectAccessStore {
-  /** The request and its audit entry in one commit. The same id again changes nothing. */
-  abstract record(request: KeptRequest, entry: AuditEntry): Promise<void>;
+  /**
+   * The request and its audit entry in one commit. The same id again changes nothing.
+   * @returns whether it is new
+   */
+  abstract record(request: KeptRequest, entry: AuditEntry): Promise<boolean>;
   abstract find(requestId: string): Promise<KeptRequest | undefined>;
   /**
    * The change and its audit entry in one commit; neither where it changes nothing: where the newest word on the

@@ -51,15 +51,19 @@ export class SubjectAccessController {
     description: `${FOR_OFFICERS} Refused of whoever is restricted wherever they belong, with whom to speak to.`,
   })
   @ApiCreatedResponse({ type: SubjectAccessRequestBody })
+  @ApiOkResponse({ type: SubjectAccessRequestBody, description: 'Recorded before.' })
   async request(
     @Body() asked: SubjectAccessAskedBody,
     @Caller() { actor }: SignedInCaller,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SubjectAccessRequest> {
     if (!isOfficerOfHub(actor)) throw problems.notFound();
     if (!isDay(asked.receivedOn) || asked.receivedOn > londonDay(new Date().toISOString())) {
       throw problems.invalidBody([{ pointer: '/receivedOn', detail: 'give a day that has been' }]);
     }
-    return copying(() => this.vault.subjectAccess.request(actor, asked));
+    const { isNew, request } = await copying(() => this.vault.subjectAccess.request(actor, asked));
+    if (!isNew) reply.status(200);
+    return request;
   }
 
   @Get()
@@ -133,7 +137,8 @@ export class SubjectAccessController {
   @ApiOperation({
     summary: 'Make a copy now',
     description:
-      `${FOR_OFFICERS} Reads the whole log, for one at a time; others wait. What is left out is not in it: see withheld. In the audit ` +
+      `${FOR_OFFICERS} Reads the whole log, for one at a time; others wait. What is left out is not ` +
+      'in it: see withheld. In the audit ' +
       'before it is opened.',
   })
   @ApiOkResponse({ type: CopyPartsBody })

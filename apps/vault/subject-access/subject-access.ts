@@ -1,7 +1,9 @@
 import type { EventLog } from '@common-thread/eventing/event-log';
 import type { Actor } from '@common-thread/platform/actor';
+import { keyOfCommand } from '@common-thread/platform/subject-access';
 import type {
   CopyParts,
+  RecordedRequest,
   SubjectAccessAsked,
   SubjectAccessPack,
   SubjectAccessRequest,
@@ -53,24 +55,25 @@ export class SubjectAccess {
     this.#turns = new GatheringTurns(engines);
   }
 
-  /** Records the request, then makes the copy. Asked again it is the same request and another copy. */
+  /** Records the request, then makes the copy. Asked again as before it is the same request and another copy. */
   async copyFor(
     officer: Actor,
     asked: SubjectAccessAsked,
     progress: (eventsRead: number) => void = () => undefined,
-  ): Promise<MadeCopy> {
+  ): Promise<MadeCopy & Pick<RecordedRequest, 'isNew'>> {
     mustBeOfficer(officer);
     const gathered = await this.#gather(asked.personId, { progress });
     mustKnow(asked, gathered, asked.seriousHarm);
-    const request = await this.keeping.record(officer, asked);
+    const key = keyOfCommand(asked);
+    const { isNew, request } = await this.keeping.record(officer, { ...asked, key });
     for (const number of asked.seriousHarm) {
       await this.keeping.leaveOut(officer, request, { number, isLeftOut: true });
     }
-    return this.#make(officer, request, gathered);
+    return { ...(await this.#make(officer, request, gathered)), isNew };
   }
 
   /** Records the request alone, of somebody who is known and may be told so. */
-  async request(officer: Actor, sent: SubjectAccessSent): Promise<SubjectAccessRequest> {
+  async request(officer: Actor, sent: SubjectAccessSent): Promise<RecordedRequest> {
     mustBeOfficer(officer);
     const { clock, fold, follower } = this.engines;
     if (!(await follower.past(clock.now(), STALE_MS))) {
