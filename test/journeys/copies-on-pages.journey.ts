@@ -125,6 +125,8 @@ describe('copies of records on the pages of an information-governance officer', 
     expect(await text()).toContain('CT-4F7K-29QD is left out whole.');
     expect(await faultsOf(visit.page, 'officer-copy-left-out')).toEqual([]);
     await visit.page.getByRole('button', { name: 'Give it after all' }).click();
+    expect(await text()).toContain('no longer left out');
+    expect(await text()).toContain('Rules may still hold it back');
     expect(visit.agency.copies.leftOut).toEqual([
       { number: 'CT-4F7K-29QD', isLeftOut: true },
       { number: 'CT-4F7K-29QD', isLeftOut: false },

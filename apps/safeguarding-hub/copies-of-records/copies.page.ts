@@ -65,7 +65,7 @@ class RequestQuery {
 const saidOf: Readonly<Record<string, string>> = {
   request: 'Recorded. The month is counted from the day it reached us.',
   'leave-out': 'Recorded: it is in no copy about this person from now on.',
-  give: 'Recorded: it is given in copies of this request from now on.',
+  give: 'Recorded: it is no longer left out of copies of this request by its number. Rules may still hold it back.',
 };
 const contentTypes: Readonly<Record<CopyFormat, string>> = {
   html: 'text/html; charset=utf-8',
