@@ -4,6 +4,7 @@ import type { AuditedCall, AuditPage, AuditQuery } from '@common-thread/platform
 import type { Audit, AuditEntryId } from '../audit/audit.js';
 import type { Clock } from '../clock.js';
 import type { VaultFold } from '../following/vault-fold.js';
+import { isOfHub } from '../staff/officers.js';
 import { callOf } from './audit-answer.js';
 
 /** Beside a record stand the last viewings, not its whole history of them. */
@@ -77,8 +78,4 @@ export class AuditReading {
     const asked = { kind: 'audit', purpose: 'oversight', page } as const;
     return audit.commit({ ...asked, at: clock.now(), asker, about, items: [] });
   }
-}
-
-function isOfHub({ audience }: Actor): boolean {
-  return audience === 'safeguarding-hub';
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.js';
 import type { LogFollower } from '../following/log-follower.js';
 import { STALE_MS, VaultStale } from '../following/log-follower.js';
 import type { VaultFold } from '../following/vault-fold.js';
+import { isOfficerOfHub } from '../staff/officers.js';
 import type { RecordsDue } from './due-list.js';
 import type { Proposal } from './erasure-fold.js';
 import type { Shredding } from './shredding.js';
@@ -95,10 +96,6 @@ export class ErasureReading {
       ...(destroyedAt === undefined ? {} : { destroyedAt, completeOn: completeOn(destroyedAt) }),
     };
   }
-}
-
-function isOfficerOfHub({ audience, role }: Actor): boolean {
-  return audience === 'safeguarding-hub' && role === 'information-governance';
 }
 
 function earliestOf(retiredAt: Date): string {

@@ -9,6 +9,10 @@ export function isOfHub({ audience }: Actor): boolean {
   return audience === 'safeguarding-hub';
 }
 
+export function isOfficerOfHub(actor: Actor): boolean {
+  return isOfficer(actor) && isOfHub(actor);
+}
+
 /** Whether the register of these organisations' staff is theirs: a hub's officer keeps everybody's. */
 export function mayKeep(officer: Actor, organisations: readonly string[]): boolean {
   const isTheirs = organisations.every((name) => name === officer.organisation);

@@ -13,7 +13,7 @@ import type { ReadAnswer } from '../auditing/audit-reading.js';
 import { sealBox } from '../boxes/box.js';
 import type { Clock } from '../clock.js';
 import type { DataKeys } from '../keys/data-keys.js';
-import { isOfficer, isOfHub, overseeing } from '../staff/officers.js';
+import { isOfficerOfHub, overseeing } from '../staff/officers.js';
 import type { KeptRequest, LeftOutChange, SubjectAccessStore } from './requests.js';
 import { dueOn } from './requests.js';
 
@@ -151,10 +151,6 @@ export class RequestKeeping {
     };
     return sealBox(header, reason, key!.secret);
   }
-}
-
-export function isOfficerOfHub(actor: Actor): boolean {
-  return isOfficer(actor) && isOfHub(actor);
 }
 
 /** The entry of what an officer recorded about a request. */

@@ -23,7 +23,7 @@ import type { ReadAnswer } from '../auditing/audit-reading.js';
 import { answering } from '../problems.js';
 import { VaultCore } from '../vault-core.js';
 import { CopyPartsBody } from './copy-body.js';
-import { isOfficerOfHub } from './request-keeping.js';
+import { isOfficerOfHub } from '../staff/officers.js';
 import {
   ListedRequestsBody,
   MatterNumberBody,

@@ -19,7 +19,8 @@ import { GatheringTurns } from './gathering-turns.js';
 import { linesOf, looksAt } from './looks.js';
 import { openFacts } from './opening.js';
 import type { RequestKeepingEngines } from './request-keeping.js';
-import { isOfficerOfHub, RequestKeeping } from './request-keeping.js';
+import { isOfficerOfHub } from '../staff/officers.js';
+import { RequestKeeping } from './request-keeping.js';
 import { WithholdingRules } from './withholding.js';
 
 export interface SubjectAccessEngines extends RequestKeepingEngines {
