@@ -1,5 +1,6 @@
 import type { Answer, Question } from './asking.js';
 import { ask } from './asking.js';
+import { problems } from './problem.js';
 
 /** The vault cannot be asked just now. Pages say "names cannot be shown right now" and keep what was typed. */
 export class VaultUnreachable extends Error {
@@ -31,4 +32,17 @@ export function correctionIn({ body }: Answer): string | undefined {
     readonly errors?: readonly { readonly detail: string }[];
   };
   return errors?.map((error) => error.detail).join('; ') ?? detail;
+}
+
+/**
+ * What the vault is asked for a page, where there is no page without it.
+ * @throws Problem 503 in the name of what cannot be shown, while the vault is away
+ */
+export async function reached<Told>(what: string, work: () => Promise<Told>): Promise<Told> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof VaultUnreachable) throw problems.unavailable(what);
+    throw error;
+  }
 }

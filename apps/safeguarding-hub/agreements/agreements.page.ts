@@ -5,7 +5,7 @@ import { allTables } from '@common-thread/disclosure/tables';
 import type { EndAgreement } from '@common-thread/domain/sharing/agreement';
 import { sameScope } from '@common-thread/domain/sharing/agreed-scope';
 import { Commands } from '@common-thread/platform/commands';
-import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { reached } from '@common-thread/platform/asking-vault';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import { GoTo, Page } from '@common-thread/platform/pages/page';
@@ -35,6 +35,7 @@ import { agreementHref, agreementsView } from './agreements.presenter.js';
 import { endingView } from './ending.presenter.js';
 import { scopeIn } from './what-ends.js';
 
+const READ = 'The list of agreements';
 const SECTION = '/agreements';
 const NEW = `${SECTION}/new`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -77,7 +78,7 @@ export class AgreementsPageRoutes {
 
   @Get()
   async list(@Caller() { accessToken }: SignedInCaller): Promise<Page> {
-    const told = await reading(() => this.agreements.all(accessToken));
+    const told = await reached(READ, () => this.agreements.all(accessToken));
     const view = agreementsView(told, await this.directory.names());
     return drawn('agreements', view, 'Sharing agreements');
   }
@@ -148,7 +149,7 @@ export class AgreementsPageRoutes {
     const view = endingView(
       {
         agreement: told.agreement,
-        told: await reading(() => this.agreements.all(caller.accessToken)),
+        told: await reached(READ, () => this.agreements.all(caller.accessToken)),
         answers: checked.value as EndAgreement['data'],
         hidden: hiddenFields({ form: formOf('end'), page: pageOf(told, 'end') }, typed),
       },
@@ -199,7 +200,7 @@ export class AgreementsPageRoutes {
   }
 
   async #of(agreementId: string, { accessToken }: SignedInCaller): Promise<AgreementTold> {
-    const told = await reading(() => this.agreements.of(accessToken, agreementId));
+    const told = await reached(READ, () => this.agreements.of(accessToken, agreementId));
     if (!told) throw problems.notFound();
     return told;
   }
@@ -261,13 +262,4 @@ function drawn(
     section: SECTION,
     ...(errors.length > 0 ? { hasErrors: true, status: 422 } : {}),
   });
-}
-
-async function reading<Told>(work: () => Promise<Told>): Promise<Told> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof VaultUnreachable) throw problems.unavailable('The list of agreements');
-    throw error;
-  }
 }

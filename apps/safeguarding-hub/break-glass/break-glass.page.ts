@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { BreakingGlass } from '@common-thread/platform/break-glass';
-import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { reached, VaultUnreachable } from '@common-thread/platform/asking-vault';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { emptyForm } from '@common-thread/platform/pages/components';
 import { GoTo, Page } from '@common-thread/platform/pages/page';
@@ -68,10 +68,7 @@ export class BreakGlassPageRoutes {
   ): Promise<GoTo> {
     const glassId = typedText(typed, 'glassId');
     if (!/^[0-9a-f-]{36}$/.test(glassId)) throw problems.notFound();
-    await this.breakingGlass.end(caller.accessToken, glassId).catch((error: unknown) => {
-      if (error instanceof VaultUnreachable) throw problems.unavailable('The vault');
-      throw error;
-    });
+    await reached('The vault', () => this.breakingGlass.end(caller.accessToken, glassId));
     return new GoTo(`/contacts/${contactId}`);
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { BreakingGlass } from '@common-thread/platform/break-glass';
-import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { reached } from '@common-thread/platform/asking-vault';
 import type { AnswerError } from '@common-thread/platform/pages/answers';
 import { GoTo, Page } from '@common-thread/platform/pages/page';
 import type { TypedFields } from '@common-thread/platform/pages/typed-fields';
@@ -37,7 +37,7 @@ export class GlassReviewPageRoutes {
         }
       | undefined,
   ): Promise<Page> {
-    const glasses = await this.#reached(() => this.breakingGlass.list(caller.accessToken));
+    const glasses = await reached('The vault', () => this.breakingGlass.list(caller.accessToken));
     if (!glasses) throw problems.notFound();
     const view = brokenGlassView(glasses, caller.actor.id, new Date(), wrong);
     return new Page('safeguarding-hub/break-glass/review.njk', view, {
@@ -57,20 +57,11 @@ export class GlassReviewPageRoutes {
     const checked = checkGlassReview(typed);
     if (!checked.ok)
       return this.#drawn(caller, { glassId, state: { typed, errors: checked.errors } });
-    const message = await this.#reached(() =>
+    const message = await reached('The vault', () =>
       this.breakingGlass.review(caller.accessToken, glassId, checked.value),
     );
     if (message === undefined) return new GoTo('/break-glass');
     const errors = [{ field: 'outcome', message }];
     return this.#drawn(caller, { glassId, state: { typed, errors } });
-  }
-
-  async #reached<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof VaultUnreachable) throw problems.unavailable('The vault');
-      throw error;
-    }
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { londonDay } from '@common-thread/domain/london-day';
+import { reached } from '@common-thread/platform/asking-vault';
 import { CopiesOfRecords } from '@common-thread/platform/copies-of-records';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
@@ -25,7 +26,7 @@ import type { Step } from './copies.form.js';
 import { checkRequest, matterForms, steps } from './copies.form.js';
 import type { OpenMatterForm } from './copies.presenter.js';
 import { copiesView, copyRequestView, hrefOf, requestView } from './copies.presenter.js';
-import { reading, saying, TRY_AGAIN } from './saying.js';
+import { saying, TRY_AGAIN } from './saying.js';
 import { withheldView } from './withheld.presenter.js';
 
 class PersonQuery {
@@ -71,6 +72,7 @@ const contentTypes: Readonly<Record<CopyFormat, string>> = {
   html: 'text/html; charset=utf-8',
   json: 'application/json; charset=utf-8',
 };
+const REQUESTS = 'The requests for copies';
 const SECTION = '/copies';
 const REQUEST = 'request-copy';
 
@@ -88,7 +90,7 @@ export class CopiesPageRoutes {
 
   @Get()
   async list(@Caller() { accessToken }: SignedInCaller): Promise<Page> {
-    const requests = await reading(() => this.copies.list(accessToken));
+    const requests = await reached(REQUESTS, () => this.copies.list(accessToken));
     return drawn('copies', copiesView(requests, today()), 'Copies of records');
   }
 
@@ -133,7 +135,7 @@ export class CopiesPageRoutes {
     @Param() { requestId }: RequestPath,
     @Caller() { accessToken }: SignedInCaller,
   ): Promise<Page> {
-    const log = await reading(() => this.copies.withheld(accessToken, requestId));
+    const log = await reached(REQUESTS, () => this.copies.withheld(accessToken, requestId));
     if (!log) throw problems.notFound();
     return drawn('withheld', withheldView(log), 'What was left out');
   }
@@ -189,7 +191,7 @@ export class CopiesPageRoutes {
     open: OpenMatterForm | undefined,
     said: string | undefined,
   ): Promise<Page> {
-    const request = await reading(() => this.copies.of(accessToken, requestId));
+    const request = await reached(REQUESTS, () => this.copies.of(accessToken, requestId));
     if (!request) throw problems.notFound();
     const hiddenFor = (step: OpenMatterForm['step']) =>
       hiddenFields(

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { londonDay } from '@common-thread/domain/london-day';
 import { Commands } from '@common-thread/platform/commands';
-import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { reached } from '@common-thread/platform/asking-vault';
 import { Erasing } from '@common-thread/platform/erasing';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import { GoTo, Page } from '@common-thread/platform/pages/page';
@@ -19,6 +19,7 @@ import type { OpenErasureForm } from './erasure.presenter.js';
 import { personErasureView } from './erasure.presenter.js';
 import { erasuresView, hrefOf } from './erasures.presenter.js';
 
+const READ = 'The list of erasures';
 const SECTION = '/erasures';
 
 class PersonPath {
@@ -50,8 +51,8 @@ export class ErasuresPageRoutes {
 
   @Get()
   async list(@Caller() { accessToken }: SignedInCaller): Promise<Page> {
-    const due = await reading(() => this.erasing.due(accessToken));
-    const erasures = await reading(() => this.erasing.all(accessToken));
+    const due = await reached(READ, () => this.erasing.due(accessToken));
+    const erasures = await reached(READ, () => this.erasing.all(accessToken));
     const view = erasuresView(due, erasures, await this.directory.names());
     return new Page('safeguarding-hub/erasures/erasures.njk', view, {
       title: 'Records to erase',
@@ -97,7 +98,7 @@ export class ErasuresPageRoutes {
     open: OpenErasureForm | undefined,
     said: string | undefined,
   ): Promise<Page> {
-    const record = await reading(() => this.erasing.of(accessToken, personId));
+    const record = await reached(READ, () => this.erasing.of(accessToken, personId));
     if (!record) throw problems.notFound();
     const page = hrefOf(personId);
     const view = personErasureView(
@@ -119,14 +120,5 @@ export class ErasuresPageRoutes {
       section: SECTION,
       ...(hasErrors ? { hasErrors, status: 422 } : {}),
     });
-  }
-}
-
-async function reading<Told>(work: () => Promise<Told>): Promise<Told> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof VaultUnreachable) throw problems.unavailable('The list of erasures');
-    throw error;
   }
 }

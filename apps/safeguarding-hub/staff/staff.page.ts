@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { VaultUnreachable } from '@common-thread/platform/asking-vault';
+import { reached, VaultUnreachable } from '@common-thread/platform/asking-vault';
 import { KeptForms } from '@common-thread/platform/pages/kept-forms';
 import type { FormState } from '@common-thread/platform/pages/components';
 import { emptyForm } from '@common-thread/platform/pages/components';
@@ -17,6 +17,7 @@ import { DirectoryNamesReader } from '@common-thread/presenting/directory-names-
 import { checkPart, checkStaffDetails, checkStaffQuery } from './staff.form.js';
 import { enterView, memberHref, memberView, staffListView } from './staff.presenter.js';
 
+const READ = 'The register of staff';
 class MemberPath {
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   organisation!: string;
@@ -62,7 +63,7 @@ export class StaffPageRoutes {
     const asked = checked.ok ? checked.value : {};
     const errors = checked.ok ? [] : checked.errors;
     const page = checked.ok
-      ? await reached(() => this.staffing.list(caller.accessToken, asked))
+      ? await reached(READ, () => this.staffing.list(caller.accessToken, asked))
       : { staff: [] };
     if (!page) throw problems.notFound();
     const view = staffListView({ typed, errors }, asked, page, await this.directory.names());
@@ -142,7 +143,7 @@ export class StaffPageRoutes {
     state: FormState,
     said: string | undefined,
   ): Promise<Page> {
-    const found = await reached(() => this.staffing.list(accessToken, { id, organisation }));
+    const found = await reached(READ, () => this.staffing.list(accessToken, { id, organisation }));
     if (!found) throw problems.notFound();
     const unknown: ListedStaff = { id, organisation, known: [], taken: [] };
     const page = memberHref({ id, organisation });
@@ -169,13 +170,6 @@ function drawn(
     title,
     section: SECTION,
     ...(hasErrors ? { hasErrors, status: 422 } : {}),
-  });
-}
-
-async function reached<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-  return work().catch((error: unknown) => {
-    if (error instanceof VaultUnreachable) throw problems.unavailable('The register of staff');
-    throw error;
   });
 }
 
